@@ -1,7 +1,8 @@
 // Knows: which types and records the contract names, and which files are generated from it.
 // Knowledge comes from: engine/contract/*.schema.json, the one source of both.
 
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
+import { writeIfChanged } from "./tools/cache.mjs";
 import { at, isMain } from "./tools/paths.mjs";
 import { buildTypes } from "./tools/schema-types.mjs";
 import { buildValidators, validatorTypes } from "./tools/schema-validators.mjs";
@@ -51,8 +52,7 @@ export const generate = async () => {
     "validators.mjs": await buildValidators(schemas, records),
     "validators.d.mts": validatorTypes,
   };
-  mkdirSync(at("engine", "generated"), { recursive: true });
-  for (const [name, text] of Object.entries(files)) writeFileSync(at("engine", "generated", name), `${banner}\n${text}`);
+  for (const [name, text] of Object.entries(files)) writeIfChanged(at("engine", "generated", name), `${banner}\n${text}`);
 };
 
 if (isMain(import.meta.url)) await generate();
