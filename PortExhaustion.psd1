@@ -1,0 +1,27 @@
+# Says what the module is and what it exports. ModuleVersion repeats "version" of package.json and FunctionsToExport
+# repeats the file names in module/public; tests/module/Manifest.Tests.ps1 keeps them equal.
+@{
+    RootModule           = 'module/PortExhaustion.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5b0f3c1e-7d52-4a0e-9f4b-6a2d8c91e7b3'
+    Author               = 'PortExhaustion contributors'
+    CompanyName          = 'PortExhaustion contributors'
+    Copyright            = '(c) 2026 PortExhaustion contributors. MIT License.'
+    Description          = 'Reads Windows .etl traces and says whether the machine ran out of ephemeral ports, who held them and who was hurt.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    TypesToProcess       = @('module/views/PortExhaustion.Types.ps1xml')
+    FormatsToProcess     = @('module/views/PortExhaustion.Format.ps1xml')
+    FunctionsToExport    = @('Read-PortTrace')
+    CmdletsToExport      = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @(
+                'ephemeral-ports', 'port-exhaustion', 'etl', 'etw', 'netsh', 'winsock', 'tcp', 'udp', 'network', 'diagnostics',
+                'Windows', 'Linux', 'MacOS', 'PSEdition_Desktop', 'PSEdition_Core'
+            )
+        }
+    }
+}

@@ -1,0 +1,24 @@
+# Knows how each form of the engine is started: the executable by itself, the bundle (.cjs) by Node.
+
+function Get-EngineCommand {
+    <#
+    .SYNOPSIS
+    What to start: { FileName, Prefix } where Prefix holds the arguments that come before the engine's own. Nothing where
+    this machine has no engine that can run.
+    #>
+    [CmdletBinding()]
+    [OutputType([psobject])]
+    param()
+
+    $path = Get-EnginePath
+    if (-not $path) {
+        return
+    }
+    if ([System.IO.Path]::GetExtension($path) -ne '.cjs') {
+        return [pscustomobject]@{ FileName = $path; Prefix = [string[]] @() }
+    }
+    $node = Get-NodePath
+    if ($node) {
+        return [pscustomobject]@{ FileName = $node; Prefix = [string[]] @($path) }
+    }
+}

@@ -1,0 +1,28 @@
+# Knows where the build (build/build.mjs) puts the engine and which of its files runs on this machine.
+
+function Get-EnginePath {
+    <#
+    .SYNOPSIS
+    Path of the engine for this machine: its executable, else the bundle that an installed Node runs, else nothing.
+    .NOTES
+    Tests replace this function to put another engine in its place.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [string] $BinPath = [System.IO.Path]::Combine($ModuleRoot, 'bin'),
+        [string] $Platform = (Get-EnginePlatform)
+    )
+
+    $fileName = 'portexhaustion-engine'
+    if ($Platform -eq 'win-x64') {
+        $fileName = 'portexhaustion-engine.exe'
+    }
+    $executable = [System.IO.Path]::Combine($BinPath, $Platform, $fileName)
+    $bundle = [System.IO.Path]::Combine($BinPath, 'portexhaustion-engine.cjs')
+    foreach ($candidate in $executable, $bundle) {
+        if ([System.IO.File]::Exists($candidate)) {
+            return $candidate
+        }
+    }
+}

@@ -1,0 +1,23 @@
+# Knows the options of the engine's trace command.
+
+function ConvertTo-TraceOption {
+    <#
+    .SYNOPSIS
+    The engine's options for the bound parameters of Read-PortTrace.
+    #>
+    [CmdletBinding()]
+    [OutputType([string[]])]
+    param([Parameter(Mandatory = $true)] [System.Collections.IDictionary] $Bound)
+
+    $options = @()
+    if ($Bound.ContainsKey('Since')) {
+        $options += '--since', (ConvertTo-EngineTime -Time $Bound['Since'])
+    }
+    if ($Bound.ContainsKey('Until')) {
+        $options += '--until', (ConvertTo-EngineTime -Time $Bound['Until'])
+    }
+    if ($Bound.ContainsKey('Failure') -and $Bound['Failure']) {
+        $options += '--failures'
+    }
+    return , [string[]] $options
+}

@@ -1,0 +1,59 @@
+# Knows what a cmdlet does with each kind of record that a trace run brings (engine/contract/stream.schema.json,
+# trace-report.schema.json, event.schema.json). Kinds it does not know come from a newer engine and are passed over.
+
+function Receive-TraceRecord {
+    <#
+    .SYNOPSIS
+    Takes the records of one file: results go down the pipeline, everything else to the streams of the calling cmdlet.
+    .PARAMETER Cmdlet
+    $PSCmdlet of the caller, so that errors carry its name and obey its -ErrorAction.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true, ValueFromPipeline = $true)] [psobject] $Record,
+        [Parameter(Mandatory = $true)] [System.Management.Automation.PSCmdlet] $Cmdlet,
+        [Parameter(Mandatory = $true)] [string] $Path,
+        [switch] $Failure
+    )
+
+    begin {
+        $shape = Get-TraceShape
+        $fileName = [System.IO.Path]::GetFileName($Path)
+        $warnings = 0
+        $warningLimit = 10
+    }
+    process {
+        switch ($Record.kind) {
+            'trace-report' {
+                if (-not $Failure) {
+                    Add-TraceType -Record $Record -TypeName 'PortExhaustion.TraceReport' -Shape $shape
+                    $Record
+                }
+            }
+            'rows' {
+                if ($Failure -and $Record.of -eq 'failure') {
+                    foreach ($row in $Record.rows) {
+                        Add-TraceType -Record $row -TypeName 'PortExhaustion.TraceFailureEvent' -Shape $shape
+                        $row
+                    }
+                }
+            }
+            'progress' { Write-TraceProgress -Cmdlet $Cmdlet -FileName $fileName -Progress $Record }
+            'diagnostic' {
+                $text = Format-TraceDiagnostic -FileName $fileName -Diagnostic $Record
+                $warnings += [int] ($Record.severity -eq 'warning')
+                if ($Record.severity -eq 'warning' -and $warnings -le $warningLimit) {
+                    $Cmdlet.WriteWarning($text)
+                } else {
+                    $Cmdlet.WriteVerbose($text)
+                }
+            }
+            'error' { $Cmdlet.WriteError((ConvertTo-ErrorRecord -Fault $Record -Target $Path)) }
+        }
+    }
+    end {
+        if ($warnings -gt $warningLimit) {
+            $Cmdlet.WriteWarning("${fileName}: $($warnings - $warningLimit) more warnings; coverage.damage of the report has the first places of damage, and -Verbose shows every warning.")
+        }
+    }
+}
