@@ -48,6 +48,8 @@ export type Layout = {
   readonly id: number;
   readonly version: number;
   readonly name: string;
+  /** Windows release whose manifest has this version first; null where every one since Windows 7 has it. */
+  readonly since: string | null;
   readonly fields: readonly LayoutField[];
 };
 
@@ -88,8 +90,10 @@ export const parseLayouts = (provider: LayoutProvider, text: string): readonly L
     .flatMap((line) => {
       const cells = line.split(" | ");
       const [ids = "", version = "", name = ""] = cells;
+      const since = cells.length > 4 ? (cells[3] ?? null) : null;
       const fields = parseFields(cells.at(-1) ?? "");
-      return parseIds(ids, version).map((key) => ({ provider, guid: PROVIDER_GUID[provider], ...key, name, fields }));
+      const guid = PROVIDER_GUID[provider];
+      return parseIds(ids, version).map((key) => ({ provider, guid, ...key, name, since, fields }));
     });
 
 const LAYOUTS: readonly Layout[] = [
