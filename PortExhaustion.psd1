@@ -11,7 +11,11 @@
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     TypesToProcess       = @('module/views/PortExhaustion.Types.ps1xml')
-    FormatsToProcess     = @('module/views/PortExhaustion.Format.ps1xml')
+    FormatsToProcess     = @(
+        'module/views/PortExhaustion.Format.ps1xml'
+        'module/views/PortExhaustion.Failure.Format.ps1xml'
+        'module/views/PortExhaustion.Parts.Format.ps1xml'
+    )
     FunctionsToExport    = @('Read-PortTrace')
     CmdletsToExport      = @()
     VariablesToExport    = @()
