@@ -4,17 +4,20 @@ import { spawn } from "node:child_process";
 import { root } from "./paths.mjs";
 
 /**
- * Runs a program to its end and resolves to { code, output }; `output` is what it printed on both streams, in order.
- * `code` is null where a signal ended it, as after `timeoutMs`. Rejects only where the program cannot be started.
+ * Runs a program to its end and resolves to { code, stdout, output }; `output` is what it printed on both streams, in
+ * order. `code` is null where a signal ended it, as after `timeoutMs`. Rejects only where the program cannot be started.
  */
 export const run = (file, args, { cwd = root, env = {}, timeoutMs, shell = false } = {}) =>
   new Promise((resolve, reject) => {
     const stdio = ["ignore", "pipe", "pipe"];
     const child = spawn(file, args, { cwd, env: { ...process.env, ...env }, timeout: timeoutMs, shell, stdio });
-    const chunks = [];
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => chunks.push(chunk));
+    const printed = [];
+    const all = [];
+    child.stdout.on("data", (chunk) => printed.push(chunk) && all.push(chunk));
+    child.stderr.on("data", (chunk) => all.push(chunk));
+    const text = (chunks) => Buffer.concat(chunks).toString("utf8");
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code, output: Buffer.concat(chunks).toString("utf8") }));
+    child.once("close", (code) => resolve({ code, stdout: text(printed), output: text(all) }));
   });
 
 /** As `run`, for programs that have to succeed: throws an error that holds their output. */

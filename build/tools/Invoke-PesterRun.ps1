@@ -1,0 +1,22 @@
+# Knows: how to run Pester files and leave the counts in a file. Used on Linux, on Windows and under Wine.
+param(
+    [Parameter(Mandatory)] [string] $PesterManifest,
+    [Parameter(Mandatory)] [string] $ResultFile,
+    # Folders or files, separated by semicolons: -File on the command line passes no arrays.
+    [Parameter(Mandatory)] [string] $Path
+)
+$ErrorActionPreference = 'Stop'
+Import-Module $PesterManifest
+
+$configuration = New-PesterConfiguration
+$configuration.Run.Path = @($Path -split ';')
+$configuration.Run.PassThru = $true
+$configuration.Output.Verbosity = 'Detailed'
+$configuration.Output.RenderMode = 'Plaintext'
+$run = Invoke-Pester -Configuration $configuration
+
+# A file that could not be loaded has no failed tests, and still is a failure.
+$failed = $run.FailedCount + $run.FailedContainersCount
+if ($run.Result -ne 'Passed' -and $failed -eq 0) { $failed = 1 }
+$counts = @{ passed = $run.PassedCount; failed = $failed; skipped = $run.SkippedCount + $run.InconclusiveCount }
+[IO.File]::WriteAllText($ResultFile, (ConvertTo-Json -InputObject $counts -Compress))
