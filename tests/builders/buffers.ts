@@ -42,7 +42,8 @@ const fillOne = (file: TraceFile, processor: number, events: readonly TraceEvent
   let open: OpenBuffer = { parts: [], size: 0, lastAt: 0 };
   for (const event of events) {
     const record = paddedRecord(file, event);
-    if (record.length > room) throw new RangeError(`a record of ${record.length} bytes fits no buffer of ${file.bufferSize}`);
+    if (record.length > room)
+      throw new RangeError(`a record of ${record.length} bytes fits no buffer of ${file.bufferSize}`);
     if (open.size + record.length > room) {
       filled.push(close(processor, open, event.at));
       open = { parts: [], size: 0, lastAt: 0 };

@@ -47,7 +47,9 @@ const BUILD: Readonly<Record<Era, number>> = {
 
 export const buildOf = (era: Era): number => BUILD[era];
 
-const rankOf = (release: string): number => RELEASES.findIndex((known) => known === release);
+const ORDER: readonly string[] = RELEASES;
+
+const rankOf = (release: string): number => ORDER.indexOf(release);
 
 export const isAtLeast = (era: Era, other: Era): boolean => rankOf(era) >= rankOf(other);
 

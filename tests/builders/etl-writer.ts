@@ -2,8 +2,8 @@
 // written from the etl-format reference alone and independent of the engine's reader, so that
 // decode(build(x)) = x says something about both.
 
-import { byteSink, bytesOf, concatenate, putBytes, putFill, putU16, putU32, putU64, putZeros } from "./byte-sink.ts";
 import { BUFFER_HEADER_SIZE, type FilledBuffer, fillBuffers } from "./buffers.ts";
+import { byteSink, bytesOf, concatenate, putBytes, putFill, putU16, putU32, putU64, putZeros } from "./byte-sink.ts";
 import { filetimeOf, SECOND } from "./filetime.ts";
 import { headerEvents, ticksAt } from "./log-header.ts";
 import { recordBytes } from "./records.ts";

@@ -56,7 +56,10 @@ const putPointer = (sink: ByteSink, value: bigint, pointerSize: 4 | 8): void => 
 
 /** TOKEN_USER as the kernel dumps it: a pointer to the SID and the attributes, each as wide as a pointer. */
 const putWbemSid = (sink: ByteSink, sid: Uint8Array, pointerSize: 4 | 8): void => {
-  if (sid.length === 0) return putU32(sink, 0);
+  if (sid.length === 0) {
+    putU32(sink, 0);
+    return;
+  }
   putPointer(sink, 0xffff_a08c_1d2e_3f40n, pointerSize);
   putPointer(sink, 0n, pointerSize);
   putBytes(sink, sid);
@@ -86,7 +89,7 @@ const measuredBy = (field: LayoutField, before: LayoutField | undefined): boolea
   before !== undefined &&
   ["Len", "Length", "Size"].some((suffix) => before.name === field.name + suffix);
 
-const valueOf = (layout: Layout, index: number, values: FieldValues): FieldValue | undefined => {
+const fieldValue = (layout: Layout, index: number, values: FieldValues): FieldValue | undefined => {
   const field = layout.fields[index];
   const next = layout.fields[index + 1];
   if (field === undefined) return undefined;
@@ -105,7 +108,7 @@ export const encodePayload = (layout: Layout, values: FieldValues, pointerSize: 
   }
   const sink = byteSink(128);
   for (const [index, field] of layout.fields.entries()) {
-    PUT[field.type](sink, valueOf(layout, index, values), pointerSize);
+    PUT[field.type](sink, fieldValue(layout, index, values), pointerSize);
   }
   return bytesOf(sink);
 };

@@ -138,20 +138,25 @@ const putWpp = (sink: ByteSink, event: WppEvent, ticks: bigint): void => {
 const putHeader = (sink: ByteSink, event: TraceEvent, ticks: bigint): void => {
   switch (event.header) {
     case "event":
-      return putManifest(sink, event, ticks);
+      putManifest(sink, event, ticks);
+      break;
     case "classic":
     case "instance":
-      return putClassic(sink, event, ticks);
+      putClassic(sink, event, ticks);
+      break;
     case "system":
     case "compact":
-      return putThreadedKernel(sink, event, ticks);
+      putThreadedKernel(sink, event, ticks);
+      break;
     case "perfinfo":
       putKernel(sink, event, 0x10);
-      return putU64(sink, ticks);
+      putU64(sink, ticks);
+      break;
     case "wpp":
-      return putWpp(sink, event, ticks);
+      putWpp(sink, event, ticks);
+      break;
     case "raw":
-      return;
+      break;
   }
 };
 

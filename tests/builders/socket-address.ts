@@ -38,7 +38,8 @@ const ipv6Bytes = (text: string): Uint8Array => {
   return bytesOf(sink);
 };
 
-export const addressBytes = (address: string): Uint8Array => (isIpv6(address) ? ipv6Bytes(address) : ipv4Bytes(address));
+export const addressBytes = (address: string): Uint8Array =>
+  isIpv6(address) ? ipv6Bytes(address) : ipv4Bytes(address);
 
 export const networkOrder = (port: number): number => ((port & 0xff) << 8) | (port >> 8);
 

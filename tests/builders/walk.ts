@@ -23,19 +23,19 @@ const BUFFER_HEADER = 0x48;
 
 /** GUIDs of the kernel's event groups; the ones without a name here get the group's number. */
 const GROUP_GUID: Readonly<Record<number, string>> = {
-  0x00: "68fdd900-4a3e-11d1-84f4-0000f80464e3",
-  0x01: "3d6fa8d4-fe05-11d0-9dda-00c04fd7ba7c",
-  0x02: "3d6fa8d3-fe05-11d0-9dda-00c04fd7ba7c",
-  0x03: "3d6fa8d0-fe05-11d0-9dda-00c04fd7ba7c",
-  0x04: "90cbdc39-4a3e-11d1-84f4-0000f80464e3",
-  0x05: "3d6fa8d1-fe05-11d0-9dda-00c04fd7ba7c",
-  0x06: "9a280ac0-c8e0-11d1-84e2-00c04fb998a2",
-  0x08: "bf3a50c5-a9c9-4988-a005-2df0b7c80f80",
-  0x09: "ae53722e-c863-11d2-8659-00c04fa321a1",
-  0x0b: "01853a65-418f-4f36-aefc-dc0f1d2fd235",
-  0x0f: "ce1dbfb4-137e-4da6-87b0-3f59aa102cbc",
-  0x14: "2cb15d1d-5fc1-11d2-abe1-00a0c911f518",
-  0x18: "def2fe46-7bd6-4b80-bd94-f57fe20d0ce3",
+  0: "68fdd900-4a3e-11d1-84f4-0000f80464e3",
+  1: "3d6fa8d4-fe05-11d0-9dda-00c04fd7ba7c",
+  2: "3d6fa8d3-fe05-11d0-9dda-00c04fd7ba7c",
+  3: "3d6fa8d0-fe05-11d0-9dda-00c04fd7ba7c",
+  4: "90cbdc39-4a3e-11d1-84f4-0000f80464e3",
+  5: "3d6fa8d1-fe05-11d0-9dda-00c04fd7ba7c",
+  6: "9a280ac0-c8e0-11d1-84e2-00c04fb998a2",
+  8: "bf3a50c5-a9c9-4988-a005-2df0b7c80f80",
+  9: "ae53722e-c863-11d2-8659-00c04fa321a1",
+  11: "01853a65-418f-4f36-aefc-dc0f1d2fd235",
+  15: "ce1dbfb4-137e-4da6-87b0-3f59aa102cbc",
+  20: "2cb15d1d-5fc1-11d2-abe1-00a0c911f518",
+  24: "def2fe46-7bd6-4b80-bd94-f57fe20d0ce3",
 };
 
 const groupGuid = (group: number): string =>
@@ -142,10 +142,11 @@ const recordsOf = (file: Uint8Array, at: number, stride: number): Uint8Array => 
   return (view.getUint16(0x34, true) & 0x40) !== 0 ? decompressXpress(body, length) : body.subarray(0, length);
 };
 
-const order = (left: EventCount, right: EventCount): number =>
-  left.guid < right.guid ? -1
-  : left.guid > right.guid ? 1
-  : (left.id ?? -1) - (right.id ?? -1) || (left.opcode ?? -1) - (right.opcode ?? -1) || left.version - right.version;
+/** Text order is number order in a key of fixed widths. */
+const orderKey = ({ guid, id, opcode, version }: EventCount): string =>
+  [guid, ...[id ?? -1, opcode ?? -1, version].map((number) => String(number + 1).padStart(6, "0"))].join("/");
+
+const order = (left: EventCount, right: EventCount): number => (orderKey(left) < orderKey(right) ? -1 : 1);
 
 /** Every record that lies in the file as a whole, those of the header included. */
 export const walkTrace = (file: Uint8Array): Walk => {

@@ -1,21 +1,30 @@
 // Machines that run out of ports because somebody keeps them, and the kinds of keeping.
 
 import { binds, connects } from "../story/calls.ts";
-import { process, rundown } from "../story/processes.ts";
+import { type ProcessOptions, process, rundown } from "../story/processes.ts";
 import { opens, peerCloses } from "../story/sockets.ts";
 import { at, type Process, type Story, type StoryOptions, story, told } from "../story.ts";
 import { keepsConnections, takesPorts, triesToBind, triesToConnect, visits, WEB } from "./plot.ts";
 import { holder, type Scenario } from "./scenario.ts";
 
+export type LeakTurns = {
+  /** Before anything else happens. */
+  readonly before?: (tale: Story) => void;
+  /** How the trace learns the names of the processes that run; Kernel-Process events if left out. */
+  readonly names?: (tale: Story) => void;
+  readonly service?: ProcessOptions;
+};
+
 /** One process binds `count` sockets and closes none; two others fail afterwards, 40 and 12 times. */
-export const leakStory = (count: number, given: Partial<StoryOptions> = {}): Story => {
+export const leakStory = (count: number, given: Partial<StoryOptions> = {}, turns: LeakTurns = {}): Story => {
   const tale = story({ dynamicRange: { start: 49152, ports: count }, ...given });
-  const service = process(tale, "svc.exe", 4120);
+  turns.before?.(tale);
+  const service = process(tale, "svc.exe", 4120, turns.service);
   const browser = process(tale, "browser.exe", 6016);
   const web = process(tale, "web.exe", 5200);
   const mail = process(tale, "mail.exe", 5388);
-  rundown(tale);
-  at(tale, "09:00:02");
+  (turns.names ?? rundown)(tale);
+  at(tale, "09:00:10");
   visits(tale, browser, 20);
   at(tale, "09:05:00");
   takesPorts(tale, service, count);

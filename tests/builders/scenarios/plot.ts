@@ -1,6 +1,6 @@
 // The turns that many stories share, told in the words of their programs.
 
-import { binds, type BindOptions, closes, connects } from "../story/calls.ts";
+import { type BindOptions, binds, closes, connects } from "../story/calls.ts";
 import { opens, type Socket, type SocketOptions } from "../story/sockets.ts";
 import type { Process, Story } from "../story.ts";
 

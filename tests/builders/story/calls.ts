@@ -90,7 +90,8 @@ export type ConnectOptions = {
 };
 
 const logConnect = (tale: Story, context: Context, socket: Socket, remote: Endpoint, status: number): void => {
-  const failure = status === STATUS.tooManyAddresses || status === STATUS.addressAlreadyExists ? CONNECT_PORT_FAILED : CONNECT_FAILED;
+  const failure =
+    status === STATUS.tooManyAddresses || status === STATUS.addressAlreadyExists ? CONNECT_PORT_FAILED : CONNECT_FAILED;
   const id = status === STATUS.success ? CONNECT_COMPLETE : failure;
   tcpip(tale, context, id, {
     LocalAddress: localAddress(socket, socket.port),

@@ -1,7 +1,10 @@
 // The machine's dynamic ports of one transport: taken by a bind to port 0, given back by the close, and kept
 // back for a while by TIME_WAIT (domain reference 3.1 - 3.3).
 
-export type PortPool = { readonly free: number[]; readonly resting: { readonly port: number; readonly until: number }[] };
+export type PortPool = {
+  readonly free: number[];
+  readonly resting: { readonly port: number; readonly until: number }[];
+};
 
 export const portPool = (range: { readonly start: number; readonly ports: number }): PortPool => ({
   free: Array.from({ length: range.ports }, (_, index) => range.start + index),

@@ -37,8 +37,7 @@ const startVersion = (era: Era): number => {
 
 const startLayout = (tale: Story): Layout => layoutOf("kernelProcess", 1, startVersion(tale.options.era));
 
-const stopLayout = (tale: Story): Layout =>
-  layoutOf("kernelProcess", 2, isAtLeast(tale.options.era, "1903") ? 2 : 1);
+const stopLayout = (tale: Story): Layout => layoutOf("kernelProcess", 2, isAtLeast(tale.options.era, "1903") ? 2 : 1);
 
 const rundownLayout = (tale: Story): Layout => layoutOf("kernelProcess", 15, startVersion(tale.options.era) - 2);
 

@@ -5,7 +5,17 @@
 import { layoutOf } from "../layout-table.ts";
 import type { FieldValues } from "../payload.ts";
 import { type Endpoint, familyOf, socketAddress } from "../socket-address.ts";
-import { type Context, exitOf, kernelObject, logManifest, nextCall, type Process, type Story, strangerTo, threadOf } from "../story.ts";
+import {
+  type Context,
+  exitOf,
+  kernelObject,
+  logManifest,
+  nextCall,
+  type Process,
+  type Story,
+  strangerTo,
+  threadOf,
+} from "../story.ts";
 
 export type Protocol = "tcp" | "udp";
 
@@ -69,11 +79,17 @@ export const afd = (
     Process: socket.process.eprocess,
     Endpoint: socket.endpoint,
   };
-  logManifest(tale, context, layoutOf("afd", id, 0), { ...common, ...values }, {
-    bits: socket.process.bits,
-    opcode: socket.remote !== null ? OPCODE.connected : socket.port > 0 ? OPCODE.bound : OPCODE.open,
-    keyword: 0x8000_0000_0000_0004n,
-  });
+  logManifest(
+    tale,
+    context,
+    layoutOf("afd", id, 0),
+    { ...common, ...values },
+    {
+      bits: socket.process.bits,
+      opcode: socket.remote !== null ? OPCODE.connected : socket.port > 0 ? OPCODE.bound : OPCODE.open,
+      keyword: 0x8000_0000_0000_0004n,
+    },
+  );
 };
 
 /** A socket that exists; no event tells of it. */
@@ -103,7 +119,8 @@ export const opens = (tale: Story, process: Process, options: SocketOptions = {}
   return socket;
 };
 
-export const localAddress = (socket: Socket, port: number): Uint8Array => socketAddress({ address: socket.local, port });
+export const localAddress = (socket: Socket, port: number): Uint8Array =>
+  socketAddress({ address: socket.local, port });
 
 export const listens = (tale: Story, socket: Socket): void => {
   nextCall(tale);

@@ -1,7 +1,7 @@
 // What TCPIP logs while AFD's calls run: endpoints, the port ledger, connects and states (etl-format 4.3),
 // in the version that the story's release writes.
 
-import { layoutIn } from "../eras.ts";
+import { isAtLeast, layoutIn } from "../eras.ts";
 import type { FieldValues } from "../payload.ts";
 import { networkOrder, socketAddress } from "../socket-address.ts";
 import { type Context, logManifest, type Process, type Story } from "../story.ts";
@@ -63,8 +63,10 @@ export const connectionRundown = (
 };
 
 const RESERVATION_EVENT = { endpoint: 1052, failed: 1053, global: 1054 } as const;
+/** Tells machine-wide reservations since Windows 11. */
+const GLOBAL_RESERVATION_11 = 1519;
 
-/** A block of ports reserved at once: 1052 - 1054, and 1519 for the machine-wide ones of Windows 11. */
+/** A block of ports reserved at once. */
 export const reserves = (
   tale: Story,
   owner: Process,
@@ -81,6 +83,6 @@ export const reserves = (
     ProcessSequenceNumber: BigInt(owner.processId) + 1000n,
   };
   const context = { processId: owner.processId, threadId: owner.processId + 8, processor: 0 };
-  tcpip(tale, context, RESERVATION_EVENT[kind], values);
-  if (kind === "global") tcpip(tale, context, 1519, values);
+  const isYoung = kind === "global" && isAtLeast(tale.options.era, "W11-21H2");
+  tcpip(tale, context, isYoung ? GLOBAL_RESERVATION_11 : RESERVATION_EVENT[kind], values);
 };

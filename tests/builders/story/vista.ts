@@ -4,18 +4,24 @@
 
 import { layoutOf } from "../layout-table.ts";
 import type { FieldValues } from "../payload.ts";
-import { type Endpoint, familyOf, isIpv6, addressBytes, networkOrder } from "../socket-address.ts";
+import { addressBytes, type Endpoint, familyOf, isIpv6, networkOrder } from "../socket-address.ts";
 import { logManifest, nextCall, type Process, type Story, threadOf } from "../story.ts";
 import { takePort } from "./ports.ts";
-import { silentSocket, type Socket, type SocketOptions } from "./sockets.ts";
+import { type Socket, type SocketOptions, silentSocket } from "./sockets.ts";
 import { STATUS } from "./statuses.ts";
 
 const log = (tale: Story, socket: Socket, id: number, values: FieldValues): void => {
   const common = { Process: socket.process.eprocess, Endpoint: socket.endpoint };
-  logManifest(tale, threadOf(tale, socket.process), layoutOf("afd", id, 0), { ...common, ...values }, {
-    bits: socket.process.bits,
-    keyword: 0x8000_0000_0000_0004n,
-  });
+  logManifest(
+    tale,
+    threadOf(tale, socket.process),
+    layoutOf("afd", id, 0),
+    { ...common, ...values },
+    {
+      bits: socket.process.bits,
+      keyword: 0x8000_0000_0000_0004n,
+    },
+  );
 };
 
 const addressValues = ({ address, port }: Endpoint): FieldValues => {
