@@ -9,7 +9,15 @@ import { bundleFile } from "./bundle.mjs";
 import { cached, fingerprint, makeOnce } from "./tools/cache.mjs";
 import { at, isMain } from "./tools/paths.mjs";
 import { mustRun } from "./tools/run.mjs";
-import { executableFor, hostTarget, isWindows, nodeBinary, nodeVersion, pinnedNode, targets } from "./tools/runtime.mjs";
+import {
+  executableFor,
+  hostTarget,
+  isWindows,
+  nodeBinary,
+  nodeVersion,
+  pinnedNode,
+  targets,
+} from "./tools/runtime.mjs";
 
 const pkgScript = at("node_modules", "@yao-pkg", "pkg", "lib-es5", "bin.js");
 
@@ -59,9 +67,15 @@ const makeExecutable = (target) =>
 /** Makes the executables of those targets whose bundle or runtime has changed. Resolves to the targets made. */
 export const makeExecutables = async () => {
   const recipe = readFileSync(at("build", "executables.mjs"));
-  const print = fingerprint(readFileSync(bundleFile), readFileSync(at("build", "runtime", "package-lock.json")), recipe);
+  const print = fingerprint(
+    readFileSync(bundleFile),
+    readFileSync(at("build", "runtime", "package-lock.json")),
+    recipe,
+  );
   const made = await Promise.all(
-    targets.map((target) => makeOnce(`executable-${target}`, executableFor(target), print, () => makeExecutable(target))),
+    targets.map((target) =>
+      makeOnce(`executable-${target}`, executableFor(target), print, () => makeExecutable(target)),
+    ),
   );
   return targets.filter((_, index) => made[index]);
 };

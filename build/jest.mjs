@@ -1,18 +1,16 @@
 // Knows: how to run jest and read its counts, from the JSON that it leaves.
 
-import { existsSync, readFileSync, rmSync } from "node:fs";
-import { cached } from "./tools/cache.mjs";
+import { resultFile, takeResult } from "./tools/cache.mjs";
 import { at } from "./tools/paths.mjs";
 import { runNode } from "./tools/run.mjs";
 
 /** Runs the jest tests in `folders` and resolves to { passed, failed, skipped, output }. */
 export const runJest = async (folders) => {
-  const resultFile = cached("jest-result.json");
-  rmSync(resultFile, { force: true });
-  const args = ["--config", at("build", "jest.config.mjs"), "--json", "--outputFile", resultFile, "--roots", ...folders];
+  const file = resultFile("jest");
+  const args = ["--config", at("build", "jest.config.mjs"), "--json", "--outputFile", file, "--roots", ...folders];
   const { output } = await runNode(at("node_modules", "jest", "bin", "jest.js"), args, { timeoutMs: 900_000 });
-  if (!existsSync(resultFile)) return { passed: 0, failed: 1, skipped: 0, output: `jest left no result.\n${output}` };
-  const result = JSON.parse(readFileSync(resultFile, "utf8"));
+  const result = takeResult(file);
+  if (result === undefined) return { passed: 0, failed: 1, skipped: 0, output };
   return {
     passed: result.numPassedTests,
     // A file that could not be loaded has no failed tests, and still is a failure.

@@ -49,7 +49,9 @@ const problemOfImport = (file, { specifier, typeOnly }) => {
   if (other === "contract") return own === "cli" ? undefined : "only engine/cli carries the schemas themselves";
   if (!specifier.endsWith(".ts")) return `${specifier} does not end in .ts`;
   if (!layers.includes(other)) return `engine/${other} is no layer`;
-  return layers.indexOf(other) <= layers.indexOf(own) ? undefined : `engine/${own} stands above engine/${other} and does not know it`;
+  return layers.indexOf(other) <= layers.indexOf(own)
+    ? undefined
+    : `engine/${own} stands above engine/${other} and does not know it`;
 };
 
 const isErrorClass = ({ type, superClass }) => type === "ClassDeclaration" && superClass?.value === "Error";
@@ -66,7 +68,8 @@ export const findProblems = (files) => {
       const problem = imported && problemOfImport(file, imported);
       if (problem) problems.push(`${file}: ${problem}`);
       if (isErrorClass(node)) errorClasses.push(file);
-      else if (/^Class(Declaration|Expression)$/.test(node.type)) problems.push(`${file}: a class, where functions over readonly data are the style`);
+      else if (/^Class(Declaration|Expression)$/.test(node.type))
+        problems.push(`${file}: a class, where functions over readonly data are the style`);
     });
   }
   if (errorClasses.length > 1) problems.push(`${errorClasses.join(", ")}: the engine has one error type`);

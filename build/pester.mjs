@@ -1,9 +1,9 @@
 // Knows: where Pester comes from (NuGet, a pinned version under build/.cache) and how its result comes back: as a file,
 // since the exit code of a PowerShell that died early says nothing.
 
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dotnet, runPowershell } from "./powershell.mjs";
-import { cached } from "./tools/cache.mjs";
+import { cached, resultFile, takeResult } from "./tools/cache.mjs";
 import { at } from "./tools/paths.mjs";
 
 const pesterVersion = "6.2.0";
@@ -25,13 +25,12 @@ export const installPester = async () => {
  * PowerShell than that of this machine, which may see paths in another way, `pathFor`.
  */
 export const runPester = async (folders, { runScript = runPowershell, pathFor = (file) => file } = {}) => {
-  const resultFile = cached("pester-result.json");
   const manifest = await installPester();
-  rmSync(resultFile, { force: true });
+  const file = resultFile("pester");
   const paths = folders.map(pathFor).join(";");
-  const args = ["-PesterManifest", pathFor(manifest), "-ResultFile", pathFor(resultFile), "-Path", paths];
+  const args = ["-PesterManifest", pathFor(manifest), "-ResultFile", pathFor(file), "-Path", paths];
   const script = pathFor(at("build", "tools", "Invoke-PesterRun.ps1"));
   const { output } = await runScript(script, args, { env: { NO_COLOR: "1" }, timeoutMs: 900_000 });
-  if (!existsSync(resultFile)) return { passed: 0, failed: 1, skipped: 0, output: `Pester left no result.\n${output}` };
-  return { ...JSON.parse(readFileSync(resultFile, "utf8")), output };
+  const counts = takeResult(file) ?? { passed: 0, failed: 1, skipped: 0 };
+  return { ...counts, output };
 };

@@ -52,7 +52,8 @@ export const generate = async () => {
     "validators.mjs": await buildValidators(schemas, records),
     "validators.d.mts": validatorTypes,
   };
-  for (const [name, text] of Object.entries(files)) writeIfChanged(at("engine", "generated", name), `${banner}\n${text}`);
+  for (const [name, text] of Object.entries(files))
+    writeIfChanged(at("engine", "generated", name), `${banner}\n${text}`);
 };
 
 if (isMain(import.meta.url)) await generate();

@@ -1,7 +1,7 @@
 // Knows: build/.cache/, where everything lies that can be made again, and the stamps that say what it was made of.
 
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { at } from "./paths.mjs";
 
@@ -29,4 +29,20 @@ export const writeIfChanged = (file, text) => {
   if (existsSync(file) && readFileSync(file, "utf8") === text) return;
   mkdirSync(path.dirname(file), { recursive: true });
   writeFileSync(file, text);
+};
+
+/** Path where a program is to leave its result as JSON; of this process alone, since several runs may share a checkout. */
+export const resultFile = (name) => {
+  const file = cached("results", `${process.pid}-${name}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  rmSync(file, { force: true });
+  return file;
+};
+
+/** The result that a program left, which is removed; undefined where it left none. */
+export const takeResult = (file) => {
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, "utf8");
+  rmSync(file);
+  return JSON.parse(text);
 };

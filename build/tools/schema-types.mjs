@@ -13,7 +13,8 @@ const itemType = (items, nameOf) => {
 
 /** `schema` with names in place of references and of schemas that `nameOf` knows. */
 const withNames = (schema, nameOf) => {
-  const described = (tsType) => (schema.description === undefined ? { tsType } : { tsType, description: schema.description });
+  const described = (tsType) =>
+    schema.description === undefined ? { tsType } : { tsType, description: schema.description };
   const name = nameOf(schema);
   if (name !== undefined) return described(name);
   if (schema.type === "array") return described(`readonly ${itemType(schema.items, nameOf)}[]`);
@@ -21,7 +22,9 @@ const withNames = (schema, nameOf) => {
   const result = { ...schema };
   if (schema.oneOf !== undefined) result.oneOf = schema.oneOf.map(inner);
   if (schema.properties !== undefined) {
-    result.properties = Object.fromEntries(Object.entries(schema.properties).map(([key, value]) => [key, inner(value)]));
+    result.properties = Object.fromEntries(
+      Object.entries(schema.properties).map(([key, value]) => [key, inner(value)]),
+    );
   }
   return result;
 };
@@ -34,13 +37,18 @@ const typeSource = (name, schema) => compile({ ...schema, title: name }, name, {
  */
 export const buildTypes = async (named, records) => {
   const nameByPointer = new Map([...named].map(([name, { pointer }]) => [pointer, name]));
-  const pending = new Map([...named].map(([name, { schema, pointer }]) => [name, { schema, file: pointer.split("#")[0] }]));
+  const pending = new Map(
+    [...named].map(([name, { schema, pointer }]) => [name, { schema, file: pointer.split("#")[0] }]),
+  );
   const union = records.map(({ name }) => name).join(" | ");
-  const sources = [await typeSource("EngineRecord", { description: "Any line that the engine prints.", tsType: union })];
+  const sources = [
+    await typeSource("EngineRecord", { description: "Any line that the engine prints.", tsType: union }),
+  ];
   for (const [name, { schema, file }] of pending) {
     // A Map also visits what is added while it is walked: so schemas titled in place get a type of their own.
     const nameOf = (child) => {
-      if (child.$ref !== undefined) return nameByPointer.get(child.$ref.startsWith("#") ? file + child.$ref : child.$ref);
+      if (child.$ref !== undefined)
+        return nameByPointer.get(child.$ref.startsWith("#") ? file + child.$ref : child.$ref);
       if (child.title !== undefined) pending.set(child.title, { schema: child, file });
       return child.title;
     };

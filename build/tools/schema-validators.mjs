@@ -27,7 +27,13 @@ export declare const validateRecord: (record: unknown) => readonly string[];
 
 /** Source of an ES module that exports `validateRecord`. `records`: [{ name, pointer, key }], as build/schemas.mjs reads them. */
 export const buildValidators = async (schemas, records) => {
-  const ajv = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true, schemas, code: { source: true, esm: true } });
+  const ajv = new Ajv2020({
+    allErrors: true,
+    strict: true,
+    allowUnionTypes: true,
+    schemas,
+    code: { source: true, esm: true },
+  });
   const code = standalone(ajv, Object.fromEntries(records.map(({ name, pointer }) => [name, pointer])));
   const provideValidators = {
     name: "validators",

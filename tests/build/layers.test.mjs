@@ -7,7 +7,12 @@ const problemsOf = (file, source) => findProblems([{ file, source }]);
 
 const refused = [
   ["a lower layer", "engine/etl/walk.ts", 'import { afd } from "../providers/afd.ts";', /engine\/providers/],
-  ["only the types of a lower layer", "engine/model/a.ts", 'import type { Facts } from "../trackers/facts.ts";', /engine\/trackers/],
+  [
+    "only the types of a lower layer",
+    "engine/model/a.ts",
+    'import type { Facts } from "../trackers/facts.ts";',
+    /engine\/trackers/,
+  ],
   ["a lower layer through a re-export", "engine/bytes/a.ts", 'export { walk } from "../etl/walk.ts";', /engine\/etl/],
   ["a lower layer through a type in place", "engine/bytes/a.ts", 'type A = import("../etl/a.ts").A;', /engine\/etl/],
   ["a lower layer when it runs", "engine/bytes/a.ts", 'const a = () => import("../etl/a.ts");', /engine\/etl/],
@@ -15,8 +20,18 @@ const refused = [
   ["the network, wherever", "engine/cli/main.ts", 'import net from "node:net";', /node:net/],
   ["other programs, wherever", "engine/etl/file.ts", 'import { spawn } from "node:child_process";', /child_process/],
   ["a package below the command line", "engine/report/a.ts", 'import yargs from "yargs";', /yargs/],
-  ["something outside the engine", "engine/etl/a.ts", 'import { build } from "../../tests/builders/a.ts";', /leaves the engine/],
-  ["the schemas below the command line", "engine/report/a.ts", 'import schema from "../contract/a.json" with { type: "json" };', /schemas/],
+  [
+    "something outside the engine",
+    "engine/etl/a.ts",
+    'import { build } from "../../tests/builders/a.ts";',
+    /leaves the engine/,
+  ],
+  [
+    "the schemas below the command line",
+    "engine/report/a.ts",
+    'import schema from "../contract/a.json" with { type: "json" };',
+    /schemas/,
+  ],
   ["a validator", "engine/report/a.ts", 'import { validateRecord } from "../generated/validators.mjs";', /import type/],
   ["a file without its suffix", "engine/etl/a.ts", 'import { b } from "./b";', /\.ts/],
 ];
@@ -27,7 +42,11 @@ const accepted = [
   ["generated types", "engine/etl/a.ts", 'import type { ErrorRecord } from "../generated/records.ts";'],
   ["files in engine/etl/file.ts", "engine/etl/file.ts", 'import { openSync } from "node:fs";'],
   ["yargs in the command line", "engine/cli/main.ts", 'import yargs from "yargs";'],
-  ["schemas in the command line", "engine/cli/main.ts", 'import schema from "../contract/a.json" with { type: "json" };'],
+  [
+    "schemas in the command line",
+    "engine/cli/main.ts",
+    'import schema from "../contract/a.json" with { type: "json" };',
+  ],
 ];
 
 describe("layers", () => {

@@ -32,7 +32,12 @@ const testModule = async () => {
   return result;
 };
 
-const skipped = { passed: 0, failed: 0, skipped: 1, note: "no wine on PATH (apt-get install wine64 wine gcc-mingw-w64-x86-64)" };
+const skipped = {
+  passed: 0,
+  failed: 0,
+  skipped: 1,
+  note: "no wine on PATH (apt-get install wine64 wine gcc-mingw-w64-x86-64)",
+};
 
 /** [name, step] in order, as build/test.mjs runs them. `runJest` runs the jest tests of a folder. */
 export const wineSteps = (runJest) =>

@@ -19,14 +19,18 @@ describe("Windows executable", () => {
     expect(fixtures).not.toEqual([]);
   });
 
-  test.each(cases)("%s %s", async (command, name, options) => {
-    // Relative, as the path stands in the output.
-    const args = [command, `tests/fixtures/etl/${name}`, ...options];
-    const linux = spawnSync(executableFor("linux-x64"), args, { cwd: root, maxBuffer: 1 << 28 });
-    const windows = await runUnderWine([executableFor("win-x64"), ...args]);
-    expect(windows.code).toBe(linux.status);
-    // As text first, because a difference is shown by line; then the bytes that the text may hide.
-    expect(windows.stdout.toString("latin1").split("\n")).toEqual(linux.stdout.toString("latin1").split("\n"));
-    expect(windows.stdout.equals(linux.stdout)).toBe(true);
-  }, 60_000);
+  test.each(cases)(
+    "%s %s",
+    async (command, name, options) => {
+      // Relative, as the path stands in the output.
+      const args = [command, `tests/fixtures/etl/${name}`, ...options];
+      const linux = spawnSync(executableFor("linux-x64"), args, { cwd: root, maxBuffer: 1 << 28 });
+      const windows = await runUnderWine([executableFor("win-x64"), ...args]);
+      expect(windows.code).toBe(linux.status);
+      // As text first, because a difference is shown by line; then the bytes that the text may hide.
+      expect(windows.stdout.toString("latin1").split("\n")).toEqual(linux.stdout.toString("latin1").split("\n"));
+      expect(windows.stdout.equals(linux.stdout)).toBe(true);
+    },
+    60_000,
+  );
 });

@@ -21,7 +21,12 @@ export const winrun = cached("wine", "winrun.exe");
 const publishBase = () =>
   dotnet(
     ...["publish", here("pwsh", "pwsh.csproj"), "--configuration", "Release", "--output", base],
-    ...["--verbosity", "quiet", `-p:BaseIntermediateOutputPath=${cached("wine", "obj")}/`, `-p:BaseOutputPath=${cached("wine", "out")}/`],
+    ...[
+      "--verbosity",
+      "quiet",
+      `-p:BaseIntermediateOutputPath=${cached("wine", "obj")}/`,
+      `-p:BaseOutputPath=${cached("wine", "out")}/`,
+    ],
   );
 
 /** What the package has of its own start, which the published program replaces. */
@@ -70,7 +75,9 @@ const writeDependencies = () => {
     (name) => name.endsWith(".dll") && !(name in runtime.runtime) && !(name in runtime.native),
   );
   const named = (managed) =>
-    Object.fromEntries(others.filter((name) => isManaged(path.join(folder, name)) === managed).map((name) => [name, {}]));
+    Object.fromEntries(
+      others.filter((name) => isManaged(path.join(folder, name)) === managed).map((name) => [name, {}]),
+    );
   program.runtime = named(true);
   program.native = named(false);
   writeFileSync(path.join(folder, "pwsh.deps.json"), JSON.stringify(dependencies, null, 1));
@@ -86,7 +93,8 @@ const makePowershell = async () => {
 
 const compileWinrun = async () => {
   const compiler = findProgram("x86_64-w64-mingw32-gcc");
-  if (compiler === undefined) throw new Error("The compiler of Debian's package gcc-mingw-w64-x86-64 is needed to run PowerShell under Wine.");
+  if (compiler === undefined)
+    throw new Error("The compiler of Debian's package gcc-mingw-w64-x86-64 is needed to run PowerShell under Wine.");
   await mustRun(compiler, ["-municode", "-O1", "-s", "-Wall", "-Werror", "-o", winrun, here("winrun.c")]);
 };
 
@@ -106,7 +114,12 @@ export const setUpWine = async () => {
   const project = readFileSync(here("pwsh", "pwsh.csproj"));
   mkdirSync(cached("wine"), { recursive: true });
   const made = [
-    await makeOnce("wine-powershell", windowsPowershell, fingerprint(powershellVersion, project, recipe), makePowershell),
+    await makeOnce(
+      "wine-powershell",
+      windowsPowershell,
+      fingerprint(powershellVersion, project, recipe),
+      makePowershell,
+    ),
     await makeOnce("wine-winrun", winrun, fingerprint(readFileSync(here("winrun.c"))), compileWinrun),
     await makeOnce("wine-prefix", path.join(prefix, "system.reg"), fingerprint(recipe), makePrefix),
   ];

@@ -31,7 +31,9 @@ export const windowsPath = (file) => `Z:${file.replaceAll("/", "\\")}`;
 const start = (file, args, { stdio, env, timeoutMs }) =>
   new Promise((resolve, reject) => {
     const options = { cwd: root, env: { ...process.env, ...environment, ...env }, stdio, timeout: timeoutMs };
-    spawn(file, args, { ...options, killSignal: "SIGKILL" }).once("error", reject).once("exit", resolve);
+    spawn(file, args, { ...options, killSignal: "SIGKILL" })
+      .once("error", reject)
+      .once("exit", resolve);
   });
 
 /** Ends all that runs in the prefix. */
