@@ -15,8 +15,8 @@ $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'
 $run = Invoke-Pester -Configuration $configuration
 
-# A file that could not be loaded has no failed tests, and still is a failure.
+# A file that could not be loaded has no failed tests, and still is a failure; so is a run that tested nothing.
 $failed = $run.FailedCount + $run.FailedContainersCount
-if ($run.Result -ne 'Passed' -and $failed -eq 0) { $failed = 1 }
+if ($failed -eq 0 -and ($run.Result -ne 'Passed' -or $run.TotalCount -eq 0)) { $failed = 1 }
 $counts = @{ passed = $run.PassedCount; failed = $failed; skipped = $run.SkippedCount + $run.InconclusiveCount }
 [IO.File]::WriteAllText($ResultFile, (ConvertTo-Json -InputObject $counts -Compress))
