@@ -11,7 +11,7 @@ Import-Module $PesterManifest
 $configuration = New-PesterConfiguration
 $configuration.Run.Path = @($Path -split ';')
 $configuration.Run.PassThru = $true
-$configuration.Output.Verbosity = 'Detailed'
+$configuration.Output.Verbosity = 'Normal'
 $configuration.Output.RenderMode = 'Plaintext'
 $run = Invoke-Pester -Configuration $configuration
 
