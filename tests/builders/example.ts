@@ -3,7 +3,8 @@
 
 import { writeFileSync } from "node:fs";
 import { leaks } from "./scenarios/leaks.ts";
+import { scenarioOf } from "./scenarios/scenario.ts";
 
 const path = process.argv[2];
 if (path === undefined) throw new RangeError("the path of the file to write is missing");
-writeFileSync(path, leaks.leak.build());
+writeFileSync(path, scenarioOf(leaks.leak).build());

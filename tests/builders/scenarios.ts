@@ -5,12 +5,10 @@ import { files } from "./scenarios/files.ts";
 import { generations } from "./scenarios/generations.ts";
 import { identities } from "./scenarios/identities.ts";
 import { leaks } from "./scenarios/leaks.ts";
-import type { Scenario } from "./scenarios/scenario.ts";
+import { type Plot, type Scenario, scenarioOf } from "./scenarios/scenario.ts";
 
-export const scenarios: Readonly<Record<string, Scenario>> = {
-  ...leaks,
-  ...failures,
-  ...identities,
-  ...generations,
-  ...files,
-};
+const plots: Readonly<Record<string, Plot>> = { ...leaks, ...failures, ...identities, ...generations, ...files };
+
+export const scenarios: Readonly<Record<string, Scenario>> = Object.fromEntries(
+  Object.entries(plots).map(([name, plot]) => [name, scenarioOf(plot)]),
+);

@@ -6,12 +6,12 @@ import { process, rundown } from "../story/processes.ts";
 import { accepts, listens, opens, talks } from "../story/sockets.ts";
 import { STATUS } from "../story/statuses.ts";
 import { connectionRundown, reserves, TCP_STATE } from "../story/tcpip.ts";
-import { at, type Story, type StoryOptions, story, told } from "../story.ts";
+import { at, type Story, type StoryOptions, story } from "../story.ts";
 import { keepsConnections, takesPorts, triesToBind, triesToConnect, visits } from "./plot.ts";
-import { holder, type Scenario } from "./scenario.ts";
+import { type Expected, holder, type Plot } from "./scenario.ts";
 
 /** 200 ports leak; then 10 binds and 15 connects fail. */
-const witnessed = (given: Partial<StoryOptions>): Uint8Array => {
+const witnessed = (given: Partial<StoryOptions>): Story => {
   const tale = story({ seed: 21, dynamicRange: { start: 49152, ports: 200 }, ...given });
   const service = process(tale, "svc.exe", 4120);
   const web = process(tale, "web.exe", 5200);
@@ -20,7 +20,7 @@ const witnessed = (given: Partial<StoryOptions>): Uint8Array => {
   at(tale, "09:10:00");
   triesToBind(tale, web, 10);
   triesToConnect(tale, web, 15);
-  return told(tale);
+  return tale;
 };
 
 const healthyDay = (tale: Story): void => {
@@ -43,7 +43,7 @@ const healthyDay = (tale: Story): void => {
   triesToBind(tale, developer, 2, { port: 8080, status: STATUS.sharingViolation });
 };
 
-const churn = (given: Partial<StoryOptions>, connections: number): Uint8Array => {
+const churn = (given: Partial<StoryOptions>, connections: number): Story => {
   const tale = story({ seed: 22, dynamicRange: { start: 49152, ports: connections }, ...given });
   const poller = process(tale, "poller.exe", 3100);
   const web = process(tale, "web.exe", 5200);
@@ -51,10 +51,10 @@ const churn = (given: Partial<StoryOptions>, connections: number): Uint8Array =>
   visits(tale, poller, connections);
   triesToBind(tale, poller, 60);
   triesToBind(tale, web, 20);
-  return told(tale);
+  return tale;
 };
 
-const churnExpected = (connections: number): Scenario["expected"] => ({
+const churnExpected = (connections: number): Expected => ({
   exhausted: "yes",
   pattern: "TimeWaitChurn",
   culprit: 3100,
@@ -68,7 +68,7 @@ const churnExpected = (connections: number): Scenario["expected"] => ({
   holders: [holder(3100, connections, { closed: connections, peak: 1 })],
 });
 
-const reservations = (given: Partial<StoryOptions>): Uint8Array => {
+const reservations = (given: Partial<StoryOptions>): Story => {
   const tale = story({ seed: 23, witness: "both", ...given });
   const wsl = process(tale, "wslservice.exe", 2600);
   const sync = process(tale, "sync.exe", 2604);
@@ -78,10 +78,10 @@ const reservations = (given: Partial<StoryOptions>): Uint8Array => {
   reserves(tale, wsl, "global", { start: 50_000, ports: 4096, status: STATUS.success });
   reserves(tale, sync, "endpoint", { start: 60_000, ports: 64, status: STATUS.success });
   reserves(tale, sync, "failed", { start: 61_000, ports: 128, status: STATUS.addressAlreadyExists });
-  return told(tale);
+  return tale;
 };
 
-const reservationsExpected: Scenario["expected"] = {
+const reservationsExpected: Expected = {
   exhausted: "no",
   failures: 0,
   reservations: [
@@ -91,7 +91,7 @@ const reservationsExpected: Scenario["expected"] = {
   ],
 };
 
-const bothExpected: Scenario["expected"] = {
+const bothExpected: Expected = {
   exhausted: "yes",
   pattern: "BoundLeak",
   culprit: 4120,
@@ -104,10 +104,10 @@ const bothExpected: Scenario["expected"] = {
 export const failures = {
   healthy: {
     tells: "An ordinary day: 60 connections, a listener with 25 guests, 12 binds to ports that are not to be had.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 24 });
       healthyDay(tale);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "no",
@@ -121,22 +121,22 @@ export const failures = {
   },
   churn: {
     tells: "6,000 connections opened and closed in half a minute: TIME_WAIT keeps the ports, nobody holds them.",
-    build: () => churn({}, 6000),
+    tale: () => churn({}, 6000),
     expected: churnExpected(6000),
   },
   "churn-witnessed": {
     tells: "1,500 connections opened and closed, seen by AFD and TCPIP.",
-    build: () => churn({ witness: "both" }, 1500),
+    tale: () => churn({ witness: "both" }, 1500),
     expected: churnExpected(1500),
   },
   "udp-failure": {
     tells: "UDP binds fail in a pool that was full before the trace began.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 25, witness: "both", dynamicRange: { start: 49152, ports: 0 } });
       const game = process(tale, "game.exe", 7300);
       rundown(tale);
       triesToBind(tale, game, 25, { protocol: "udp" });
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "yes",
@@ -148,38 +148,38 @@ export const failures = {
   },
   "both-witnesses": {
     tells: "AFD and TCPIP (1006, 1050) tell of the same 25 failures.",
-    build: () => witnessed({ witness: "both" }),
+    tale: () => witnessed({ witness: "both" }),
     expected: bothExpected,
   },
   "both-witnesses-win11": {
     tells: "The same on Windows 11, whose 1006 begins with the endpoint.",
-    build: () => witnessed({ witness: "both", era: "W11-24H2" }),
+    tale: () => witnessed({ witness: "both", era: "W11-24H2" }),
     expected: bothExpected,
   },
   "port-order-little": {
     tells: "The same, should TCPIP's ledger write its ports little-endian.",
-    build: () => witnessed({ witness: "both", portOrder: "little" }),
+    tale: () => witnessed({ witness: "both", portOrder: "little" }),
     expected: bothExpected,
   },
   "tcpip-only": {
     tells: "The session had TCPIP alone: failures are its 1006 and 1050.",
-    build: () => witnessed({ witness: "tcpip" }),
+    tale: () => witnessed({ witness: "tcpip" }),
     expected: { exhausted: "yes", failures: 25 },
   },
   "tcpip-only-win11": {
     tells: "TCPIP alone, on Windows 11.",
-    build: () => witnessed({ witness: "tcpip", era: "W11-24H2" }),
+    tale: () => witnessed({ witness: "tcpip", era: "W11-24H2" }),
     expected: { exhausted: "yes", failures: 25 },
   },
   "explicit-port-exhaustion-code": {
     tells: "0xC0000209 for ports asked for by number is no want of dynamic ports.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 26 });
       const fixed = process(tale, "fixed.exe", 9200);
       rundown(tale);
       takesPorts(tale, fixed, 4);
       triesToBind(tale, fixed, 6, { port: 50_123, status: STATUS.tooManyAddresses });
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "no",
@@ -192,13 +192,13 @@ export const failures = {
   },
   "destination-saturation": {
     tells: "500 connects to one web server find every pair of endpoints taken.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 27, witness: "both" });
       const crawler = process(tale, "crawler.exe", 9300);
       rundown(tale);
       visits(tale, crawler, 20);
       triesToConnect(tale, crawler, 500, STATUS.addressAlreadyExists);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "no",
@@ -210,17 +210,17 @@ export const failures = {
   },
   reservations: {
     tells: "Blocks of ports reserved by 1052 and 1054, one refused by 1053.",
-    build: () => reservations({}),
+    tale: () => reservations({}),
     expected: reservationsExpected,
   },
   "reservations-win11": {
     tells: "The same on Windows 11, which tells of machine-wide blocks by 1519.",
-    build: () => reservations({ era: "W11-21H2" }),
+    tale: () => reservations({ era: "W11-21H2" }),
     expected: reservationsExpected,
   },
   "time-wait-at-start": {
     tells: "The rundown (1300) finds 90 connections in TIME_WAIT and 10 alive; then binds fail.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 28, witness: "both", dynamicRange: { start: 49152, ports: 0 } });
       const web = process(tale, "web.exe", 5200);
       rundown(tale);
@@ -229,8 +229,8 @@ export const failures = {
         connectionRundown(tale, index < 90 ? null : web, { local: 50_000 + index, remote: "10.0.0.80", state });
       }
       triesToBind(tale, web, 15);
-      return told(tale);
+      return tale;
     },
     expected: { exhausted: "yes", culprit: null, failures: 15, victims: [{ processId: 5200, failures: 15 }] },
   },
-} as const satisfies Readonly<Record<string, Scenario>>;
+} as const satisfies Readonly<Record<string, Plot>>;

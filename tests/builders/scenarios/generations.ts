@@ -7,13 +7,13 @@ import { opens } from "../story/sockets.ts";
 import { STATUS } from "../story/statuses.ts";
 import { CONNECT_PORT_FAILED, ownerValues, TCPIP_EVENT, tcpip } from "../story/tcpip.ts";
 import { bindsVista, closesVista, connectsVista, opensVista } from "../story/vista.ts";
-import { type Story, story, threadOf, told } from "../story.ts";
+import { type Story, story, threadOf } from "../story.ts";
 import { leakExpected, leakStory } from "./leaks.ts";
 import { takesPorts, triesToBind, WEB } from "./plot.ts";
-import { holder, type Scenario } from "./scenario.ts";
+import { holder, type Plot } from "./scenario.ts";
 
 /** A performance counter as Windows 7 machines have it. */
-const WINDOWS_7_FREQUENCY = 2_343_750;
+const WINDOWS_7 = { perfFreq: 2_343_750 } as const;
 
 const vistaLeak = (tale: Story): void => {
   const service = process(tale, "svc.exe", 4120);
@@ -68,11 +68,12 @@ const dualStack = (tale: Story): void => {
 export const generations = {
   "vista-events": {
     tells: "A leak in the older events 1 - 41 alone; failed binds as event 40 and by their status.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 61, era: "Win7", dynamicRange: { start: 49152, ports: 300 } });
       vistaLeak(tale);
-      return told(tale, { perfFreq: WINDOWS_7_FREQUENCY });
+      return tale;
     },
+    file: WINDOWS_7,
     expected: {
       exhausted: "yes",
       pattern: "BoundLeak",
@@ -86,11 +87,12 @@ export const generations = {
   },
   "vista-healthy": {
     tells: "25 connections in the older events, all closed.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 62, era: "Win7" });
       vistaVisits(tale);
-      return told(tale, { perfFreq: WINDOWS_7_FREQUENCY });
+      return tale;
     },
+    file: WINDOWS_7,
     expected: {
       exhausted: "no",
       pattern: "None",
@@ -102,33 +104,31 @@ export const generations = {
   },
   "thirty-two-bit": {
     tells: "A leak on 32-bit Windows 7, pointers of 4 bytes throughout.",
-    build: () =>
-      told(
-        leakStory(
-          300,
-          { seed: 63, bits: 32, era: "Win7" },
-          { names: (tale) => classicRundown(tale, "rundownAtStart", 3) },
-        ),
-        { perfFreq: WINDOWS_7_FREQUENCY },
+    tale: () =>
+      leakStory(
+        300,
+        { seed: 63, bits: 32, era: "Win7" },
+        { names: (tale) => classicRundown(tale, "rundownAtStart", 3) },
       ),
+    file: WINDOWS_7,
     expected: { ...leakExpected(300), session: { pointerSize: 4, osBuild: 7601 } },
   },
   "thirty-two-bit-records": {
     tells: "The leaking process logs 32-bit records into a 64-bit trace.",
-    build: () => told(leakStory(300, { seed: 64 }, { service: { bits: 32 } })),
+    tale: () => leakStory(300, { seed: 64 }, { service: { bits: 32 } }),
     expected: { ...leakExpected(300), session: { pointerSize: 8 } },
   },
   "windows-11": {
     tells: "A leak on Windows 11 24H2, AFD and TCPIP in their newest versions.",
-    build: () => told(leakStory(300, { seed: 65, era: "W11-24H2", witness: "both" })),
+    tale: () => leakStory(300, { seed: 65, era: "W11-24H2", witness: "both" }),
     expected: { ...leakExpected(300), session: { osBuild: 26100 } },
   },
   ipv6: {
     tells: "Dual-stack sockets take 150 ports at connect, to IPv4-mapped and IPv6 addresses; 8 connects fail.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 66, witness: "both", dynamicRange: { start: 49152, ports: 150 } });
       dualStack(tale);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "yes",
@@ -141,10 +141,10 @@ export const generations = {
   },
   "newer-versions": {
     tells: "12 failures in a 1050 with more fields than are known, 8 in a 1006 that may be laid out in any way.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 67, witness: "tcpip" });
       fromTheFuture(tale);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "yes",
@@ -154,12 +154,12 @@ export const generations = {
   },
   "newer-versions-beside-afd": {
     tells: "The unreadable 1006 stands beside AFD's records of the same kind of failures.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 68, witness: "both", dynamicRange: { start: 49152, ports: 200 } });
       takesPorts(tale, process(tale, "svc.exe", 4120), 200);
       triesToBind(tale, process(tale, "mail.exe", 5388), 7);
       fromTheFuture(tale);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "yes",
@@ -170,4 +170,4 @@ export const generations = {
       coverage: { unreadable: [{ id: 1006, version: 7, events: 8 }] },
     },
   },
-} as const satisfies Readonly<Record<string, Scenario>>;
+} as const satisfies Readonly<Record<string, Plot>>;

@@ -4,14 +4,14 @@
 import { binds, closes } from "../story/calls.ts";
 import { classicRundown, ends, process, rundown, starts } from "../story/processes.ts";
 import { opens, silentSocket } from "../story/sockets.ts";
-import { kernelObject, type Story, story, told } from "../story.ts";
+import { kernelObject, type Story, story } from "../story.ts";
 import { leakExpected, leakStory } from "./leaks.ts";
 import { takesPorts, triesToBind } from "./plot.ts";
-import { holder, type Scenario } from "./scenario.ts";
+import { type Expected, holder, type Plot } from "./scenario.ts";
 
 const nobodyIsNamed = (): void => undefined;
 
-const twoLives = (given: { readonly secondProcessId: number; readonly sameEprocess: boolean }): Uint8Array => {
+const twoLives = (given: { readonly secondProcessId: number; readonly sameEprocess: boolean }): Story => {
   const tale = story({ seed: 41, dynamicRange: { start: 49152, ports: 200 } });
   const web = process(tale, "web.exe", 5200);
   rundown(tale);
@@ -21,10 +21,10 @@ const twoLives = (given: { readonly secondProcessId: number; readonly sameEproce
   const eprocess = given.sameEprocess ? first.eprocess : kernelObject(tale);
   takesPorts(tale, starts(tale, "beta.exe", given.secondProcessId, { eprocess }), 200);
   triesToBind(tale, web, 8);
-  return told(tale);
+  return tale;
 };
 
-const twoLivesExpected = (secondProcessId: number): Scenario["expected"] => ({
+const twoLivesExpected = (secondProcessId: number): Expected => ({
   exhausted: "yes",
   pattern: "BoundLeak",
   culprit: secondProcessId,
@@ -64,17 +64,17 @@ const endings = (tale: Story): void => {
 export const identities = {
   "pid-reuse": {
     tells: "A PID is given to a second program; only that one leaks.",
-    build: () => twoLives({ secondProcessId: 6000, sameEprocess: false }),
+    tale: () => twoLives({ secondProcessId: 6000, sameEprocess: false }),
     expected: twoLivesExpected(6000),
   },
   "eprocess-reuse": {
     tells: "A process object's address is given to a second program with another PID.",
-    build: () => twoLives({ secondProcessId: 7100, sameEprocess: true }),
+    tale: () => twoLives({ secondProcessId: 7100, sameEprocess: true }),
     expected: twoLivesExpected(7100),
   },
   "endpoint-reuse": {
     tells: "200 sockets, one after the other, at one endpoint address.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 42 });
       const once = process(tale, "once.exe", 8300);
       rundown(tale);
@@ -82,7 +82,7 @@ export const identities = {
       for (let index = 0; index < 200; index += 1) {
         for (const socket of takesPorts(tale, once, 1, { endpoint })) closes(tale, socket);
       }
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "no",
@@ -95,10 +95,10 @@ export const identities = {
   },
   "sockets-without-create": {
     tells: "Sockets from before the trace are closed or bound in it; one process never creates any.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 43 });
       olderThanTheTrace(tale);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "no",
@@ -110,10 +110,10 @@ export const identities = {
   },
   "close-or-cleanup": {
     tells: "Closes of which the trace holds only one record, or both in the other order.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 44 });
       endings(tale);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "no",
@@ -125,21 +125,21 @@ export const identities = {
   },
   strangers: {
     tells: "Every call ends in a thread of another process.",
-    build: () => told(leakStory(300, { seed: 45, completions: "stranger" })),
+    tale: () => leakStory(300, { seed: 45, completions: "stranger" }),
     expected: leakExpected(300),
   },
   "names-at-end": {
     tells: "The kernel logger names the processes when the trace stops.",
-    build: () => {
+    tale: () => {
       const tale = leakStory(300, { seed: 46 }, { names: nobodyIsNamed });
       classicRundown(tale, "rundownAtEnd");
-      return told(tale);
+      return tale;
     },
     expected: leakExpected(300),
   },
   "names-at-start": {
     tells: "The kernel logger of Windows 8 names the processes when the trace begins.",
-    build: () => told(leakStory(300, { seed: 47 }, { names: (tale) => classicRundown(tale, "rundownAtStart", 3) })),
+    tale: () => leakStory(300, { seed: 47 }, { names: (tale) => classicRundown(tale, "rundownAtStart", 3) }),
     expected: leakExpected(300),
   },
-} as const satisfies Readonly<Record<string, Scenario>>;
+} as const satisfies Readonly<Record<string, Plot>>;

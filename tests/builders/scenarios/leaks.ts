@@ -3,9 +3,9 @@
 import { binds, connects } from "../story/calls.ts";
 import { type ProcessOptions, process, rundown } from "../story/processes.ts";
 import { opens, peerCloses } from "../story/sockets.ts";
-import { at, type Process, type Story, type StoryOptions, story, told } from "../story.ts";
+import { at, type Process, type Story, type StoryOptions, story } from "../story.ts";
 import { keepsConnections, takesPorts, triesToBind, triesToConnect, visits, WEB } from "./plot.ts";
-import { holder, type Scenario } from "./scenario.ts";
+import { type Expected, holder, type Plot } from "./scenario.ts";
 
 export type LeakTurns = {
   /** Before anything else happens. */
@@ -35,7 +35,7 @@ export const leakStory = (count: number, given: Partial<StoryOptions> = {}, turn
 };
 
 /** What leakStory comes to, for the scenarios that tell it in other files. */
-export const leakExpected = (count: number): Scenario["expected"] => ({
+export const leakExpected = (count: number): Expected => ({
   exhausted: "yes",
   pattern: "BoundLeak",
   culprit: 4120,
@@ -52,7 +52,7 @@ export const leakExpected = (count: number): Scenario["expected"] => ({
 type Keeper = { readonly seed: number; readonly name: string; readonly processId: number };
 
 /** 200 ports are all there are; what the keeper does with them is the story's point. */
-const buildUp = (keeper: Keeper, keep: (tale: Story, by: Process) => void): Uint8Array => {
+const buildUp = (keeper: Keeper, keep: (tale: Story, by: Process) => void): Story => {
   const tale = story({ seed: keeper.seed, dynamicRange: { start: 49152, ports: 200 } });
   const by = process(tale, keeper.name, keeper.processId);
   const web = process(tale, "web.exe", 5200);
@@ -60,23 +60,23 @@ const buildUp = (keeper: Keeper, keep: (tale: Story, by: Process) => void): Uint
   keep(tale, by);
   at(tale, "09:10:00");
   triesToBind(tale, web, 10);
-  return told(tale);
+  return tale;
 };
 
 export const leaks = {
   leak: {
     tells: "One process opens 2,000 ports on 8 processors and closes none; two others then fail.",
-    build: () => told(leakStory(2000, { pace: 50 })),
+    tale: () => leakStory(2000, { pace: 50 }),
     expected: leakExpected(2000),
   },
   "leak-small-mass": {
     tells: "300 ports are a small mass, but all there were.",
-    build: () => told(leakStory(300)),
+    tale: () => leakStory(300),
     expected: leakExpected(300),
   },
   "connection-build-up": {
     tells: "A process keeps 200 live connections.",
-    build: () =>
+    tale: () =>
       buildUp({ seed: 3, name: "gateway.exe", processId: 4400 }, (tale, by) => {
         keepsConnections(tale, by, 200);
       }),
@@ -92,7 +92,7 @@ export const leaks = {
   },
   "close-wait-leak": {
     tells: "The peers have closed 200 connections, the process has not.",
-    build: () =>
+    tale: () =>
       buildUp({ seed: 4, name: "agent.exe", processId: 4500 }, (tale, by) => {
         for (const connection of keepsConnections(tale, by, 200)) peerCloses(tale, connection);
       }),
@@ -107,7 +107,7 @@ export const leaks = {
   },
   "udp-leak": {
     tells: "A process binds 1,000 UDP sockets and closes none; AFD and TCPIP (1394) both see the failures.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 5, witness: "both", dynamicRange: { start: 49152, ports: 1000 } });
       const resolver = process(tale, "resolver.exe", 2200);
       const game = process(tale, "game.exe", 7300);
@@ -115,7 +115,7 @@ export const leaks = {
       takesPorts(tale, resolver, 1000, { protocol: "udp" });
       at(tale, "09:10:00");
       triesToBind(tale, game, 30, { protocol: "udp" });
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "yes",
@@ -130,7 +130,7 @@ export const leaks = {
   },
   "deferred-ports": {
     tells: "Sockets bind without a port and get it at connect, until connects fail for want of one.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 6, witness: "both", dynamicRange: { start: 49152, ports: 150 } });
       const proxy = process(tale, "proxy.exe", 3300);
       rundown(tale);
@@ -139,7 +139,7 @@ export const leaks = {
         binds(tale, socket, { deferred: true });
         connects(tale, socket, WEB, { ex: true });
       }
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "yes",
@@ -153,12 +153,12 @@ export const leaks = {
   },
   "connect-without-bind": {
     tells: "Plain connects take 140 ports without a bind, and the next 9 fail.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 7, dynamicRange: { start: 49152, ports: 140 } });
       const client = process(tale, "client.exe", 3400);
       rundown(tale);
       triesToConnect(tale, client, 149);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "yes",
@@ -172,13 +172,13 @@ export const leaks = {
   },
   shared: {
     tells: "Three processes hold a third each: exhaustion without a single culprit.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 8, dynamicRange: { start: 49152, ports: 450 } });
       const three = [4000, 4004, 4008].map((processId) => process(tale, `worker${processId}.exe`, processId));
       rundown(tale);
       for (let round = 0; round < 150; round += 1) for (const worker of three) takesPorts(tale, worker, 1);
       triesToBind(tale, process(tale, "web.exe", 5200), 5);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "yes",
@@ -190,13 +190,13 @@ export const leaks = {
   },
   "filled-before": {
     tells: "The pool was full before the trace began; the victim itself holds three ports.",
-    build: () => {
+    tale: () => {
       const tale = story({ seed: 9, dynamicRange: { start: 49152, ports: 3 } });
       const web = process(tale, "web.exe", 5200);
       rundown(tale);
       takesPorts(tale, web, 3);
       triesToBind(tale, web, 50);
-      return told(tale);
+      return tale;
     },
     expected: {
       exhausted: "yes",
@@ -207,4 +207,4 @@ export const leaks = {
       holders: [holder(5200, 3)],
     },
   },
-} as const satisfies Readonly<Record<string, Scenario>>;
+} as const satisfies Readonly<Record<string, Plot>>;

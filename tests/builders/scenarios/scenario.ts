@@ -7,6 +7,9 @@
 // sockets whose endpoint was neither created nor bound in the trace. A culprit held at least half of the ports
 // at the last proof of exhaustion and 128 of them at least; for churn it opened as many.
 
+import { type Story, told } from "../story.ts";
+import type { TraceFile } from "../trace-file.ts";
+
 export type ExpectedHolder = {
   readonly processId: number | null;
   readonly processName?: string | null;
@@ -49,12 +52,31 @@ export type Expected = {
   readonly session?: Readonly<Record<string, string | number | boolean | null>>;
 };
 
-export type Scenario = {
+/** A scenario as the lists hold it: the story, how it lies in its file, what it comes to. */
+export type Plot = {
   /** One line for people. */
   readonly tells: string;
-  readonly build: () => Uint8Array;
+  readonly tale: () => Story;
+  readonly file?: Partial<TraceFile>;
+  readonly damage?: (bytes: Uint8Array) => Uint8Array;
   readonly expected: Expected;
 };
+
+export type Scenario = {
+  readonly tells: string;
+  /** The same story can be told in another file, as compressed or on another clock. */
+  readonly build: (given?: Partial<TraceFile>) => Uint8Array;
+  readonly expected: Expected;
+};
+
+export const scenarioOf = ({ tells, tale, file, damage, expected }: Plot): Scenario => ({
+  tells,
+  build: (given = {}) => {
+    const bytes = told(tale(), { ...file, ...given });
+    return damage === undefined ? bytes : damage(bytes);
+  },
+  expected,
+});
 
 /** A holder in one line: everything that is not said is 0, what is not closed is held. */
 export const holder = (
