@@ -19,6 +19,7 @@ export const makeOnce = async (name, output, print, make) => {
   const stamp = cached("stamps", name);
   if (existsSync(output) && existsSync(stamp) && readFileSync(stamp, "utf8") === print) return false;
   await make();
+  if (!existsSync(output)) throw new Error(`${name} was made and left no ${output}`);
   mkdirSync(path.dirname(stamp), { recursive: true });
   writeFileSync(stamp, print);
   return true;
