@@ -17,14 +17,14 @@ const writeExample = async () => {
   await mustRun(pinnedNode(), [at("tests", "builders", "example.ts"), example]);
 };
 
+let session = "";
+
 const readExample = async () => {
   const { code, output } = await runPowershell(at("build", "Show-Example.ps1"), ["-Path", example]);
   if (code !== 0) throw new Error(output);
-  return output;
+  session = output.trimEnd();
 };
 
-if (await runChain([...buildSteps, ["example trace", writeExample]])) {
-  console.log(`\n${(await readExample()).trimEnd()}`);
-} else {
-  process.exitCode = 1;
-}
+const succeeded = await runChain([...buildSteps, ["example trace", writeExample], ["PowerShell", readExample]]);
+if (succeeded) console.log(`\n${session}`);
+process.exitCode = succeeded ? 0 : 1;
