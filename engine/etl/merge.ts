@@ -1,0 +1,131 @@
+/**
+ * Delivers wanted records in time order with bounded memory. A buffer is opened when time reaches its first record, so
+ * about one buffer a processor is open at once; a heap gives the one whose next record is earliest.
+ */
+import type { BlockReader, OpenBuffer } from "./blocks.ts";
+import type { BufferIndex } from "./buffer-index.ts";
+import type { Block, WantedList } from "./walk.ts";
+
+/** Called once a wanted record; the block is only valid during the call. */
+export type RecordSink = (block: Block, processor: number, tag: number, record: number, payload: number, end: number, ticks: number) => void;
+
+/** Where so many buffers overlap that they exceed this, order is given up rather than memory. */
+const OPEN_BUDGET = 96 << 20;
+
+const sortList = (list: WantedList): void => {
+  const order = Array.from({ length: list.count }, (_, index) => index);
+  const { ticks } = list;
+  order.sort((a, b) => (ticks[a] as number) - (ticks[b] as number) || a - b);
+  const pick = <T extends Int32Array | Float64Array>(column: T): void => {
+    const sorted = order.map((index) => column[index] as number);
+    column.set(sorted);
+  };
+  pick(list.tags);
+  pick(list.records);
+  pick(list.payloads);
+  pick(list.ends);
+  pick(list.ticks);
+  list.isSorted = true;
+};
+
+const nextTicks = (buffer: OpenBuffer): number => buffer.list.ticks[buffer.cursor] as number;
+
+const isEarlier = (a: OpenBuffer, b: OpenBuffer): boolean => {
+  const difference = nextTicks(a) - nextTicks(b);
+  return difference < 0 || (difference === 0 && a.entry.offset < b.entry.offset);
+};
+
+/** Restores heap order downwards from the root. */
+const sinkDown = (heap: OpenBuffer[]): void => {
+  const root = heap[0] as OpenBuffer;
+  let at = 0;
+  for (;;) {
+    let child = at * 2 + 1;
+    if (child >= heap.length) break;
+    if (child + 1 < heap.length && isEarlier(heap[child + 1] as OpenBuffer, heap[child] as OpenBuffer)) child += 1;
+    if (!isEarlier(heap[child] as OpenBuffer, root)) break;
+    heap[at] = heap[child] as OpenBuffer;
+    at = child;
+  }
+  heap[at] = root;
+};
+
+const insert = (heap: OpenBuffer[], buffer: OpenBuffer): void => {
+  let at = heap.length;
+  heap.push(buffer);
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    if (!isEarlier(buffer, heap[parent] as OpenBuffer)) break;
+    heap[at] = heap[parent] as OpenBuffer;
+    at = parent;
+  }
+  heap[at] = buffer;
+};
+
+const removeRoot = (heap: OpenBuffer[]): void => {
+  const last = heap.pop() as OpenBuffer;
+  if (heap.length === 0) return;
+  heap[0] = last;
+  sinkDown(heap);
+};
+
+/** Earliest next record among all but the root. */
+const runnerUpTicks = (heap: readonly OpenBuffer[]): number => {
+  const left = heap.length > 1 ? nextTicks(heap[1] as OpenBuffer) : Number.POSITIVE_INFINITY;
+  const right = heap.length > 2 ? nextTicks(heap[2] as OpenBuffer) : Number.POSITIVE_INFINITY;
+  return Math.min(left, right);
+};
+
+/** Loads windows until one has a wanted record; false (and released) where the buffer has none left. */
+const refill = (reader: BlockReader, buffer: OpenBuffer): boolean => {
+  while (reader.advance(buffer)) {
+    if (buffer.list.count === 0) continue;
+    if (!buffer.list.isSorted) sortList(buffer.list);
+    return true;
+  }
+  reader.release(buffer);
+  return false;
+};
+
+/** Returns how many records came too late to be in order. */
+export const deliverInOrder = (index: BufferIndex, reader: BlockReader, sink: RecordSink): number => {
+  const heap: OpenBuffer[] = [];
+  let opened = 0;
+  let latest = Number.NEGATIVE_INFINITY;
+  let outOfOrder = 0;
+
+  const openNext = (): void => {
+    const buffer = reader.open(index.entry(opened));
+    opened += 1;
+    if (refill(reader, buffer)) insert(heap, buffer);
+  };
+
+  const drain = (buffer: OpenBuffer, limit: number): void => {
+    const { list, block, entry } = buffer;
+    let cursor = buffer.cursor;
+    while (cursor < list.count) {
+      const ticks = list.ticks[cursor] as number;
+      if (ticks > limit) break;
+      if (ticks < latest) outOfOrder += 1;
+      else latest = ticks;
+      sink(block, entry.processor, list.tags[cursor] as number, list.records[cursor] as number, list.payloads[cursor] as number, list.ends[cursor] as number, ticks);
+      cursor += 1;
+    }
+    buffer.cursor = cursor;
+  };
+
+  while (heap.length > 0 || opened < index.count) {
+    const unopened = opened < index.count ? index.firstTicks(opened) : Number.POSITIVE_INFINITY;
+    const top = heap[0];
+    const mustOpen = top === undefined || (unopened <= nextTicks(top) && reader.openBytes() < OPEN_BUDGET);
+    if (mustOpen) {
+      openNext();
+      continue;
+    }
+    const limit = unopened <= nextTicks(top) ? Number.POSITIVE_INFINITY : Math.min(runnerUpTicks(heap), unopened);
+    drain(top, limit);
+    if (top.cursor < top.list.count || refill(reader, top)) sinkDown(heap);
+    else removeRoot(heap);
+  }
+  return outOfOrder;
+};

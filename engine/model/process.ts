@@ -1,0 +1,35 @@
+/** A process as the trace knows it: one life of a PID. A recycled PID, or a recycled EPROCESS address, is another one. */
+
+export interface TrackedProcess {
+  /** Position in the list of all processes met. */
+  readonly index: number;
+  /** EPROCESS address as a key; null where only a PID was seen. */
+  eprocess: number | null;
+  processId: number | null;
+  name: string | null;
+  /** The PID comes from the header of a request, not from the process itself. */
+  isInferred: boolean;
+  /** A start event was seen. */
+  isStarted: boolean;
+  isEnded: boolean;
+  /** Found to be the same as another one. */
+  mergedInto: TrackedProcess | null;
+}
+
+/** The entry that stands for this process. */
+export const canonical = (process: TrackedProcess): TrackedProcess => {
+  let current = process;
+  while (current.mergedInto !== null) current = current.mergedInto;
+  return current;
+};
+
+/** Last part of an image path. */
+export const imageName = (path: string): string => path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
+
+/** Kernel events cut image names to 14 or 15 characters. */
+const SHORTEST_CUT_NAME = 14;
+
+export const isSameImage = (a: string, b: string): boolean => {
+  const [short, long] = a.length <= b.length ? [a.toLowerCase(), b.toLowerCase()] : [b.toLowerCase(), a.toLowerCase()];
+  return short === long || (short.length >= SHORTEST_CUT_NAME && long.startsWith(short));
+};

@@ -1,0 +1,183 @@
+/**
+ * The life of every AFD endpoint: created, bound, connected, released, and whether it holds a port. Takes the steps that
+ * both generations of AFD events describe, tells its observer what changed.
+ *
+ * Endpoint addresses are reused: a create begins a new life. A port counts as given back at the first of close and
+ * cleanup, whichever is logged first. Sockets without a create were open before the trace.
+ */
+import type { TrackedProcess } from "../model/process.ts";
+import type { Protocol } from "../model/protocol.ts";
+
+/** Progress of a call that has a request and a completion under two ids (with and without address). */
+export interface CallState {
+  /** Id of the request that waits for its completion, 0 for none. */
+  requestId: number;
+  /** Id of the last completion, 0 after a new request. */
+  completionId: number;
+}
+
+export interface Socket {
+  readonly endpoint: number;
+  readonly process: TrackedProcess;
+  protocol: Protocol;
+  /** IPv4 or IPv6 as far as known: sockets of other families (AF_UNIX, Hyper-V) take no port. */
+  readonly isInternet: boolean;
+  /** Events of ids 1000 and higher describe it, so that those of the Vista generation would tell the same again. */
+  isModern: boolean;
+  /** Its create is in the trace. */
+  readonly wasCreated: boolean;
+  /** The create's completion is still to come. */
+  isCreating: boolean;
+  /** It took a port in the trace, or tried to. */
+  wasBound: boolean;
+  holdsPort: boolean;
+  isExplicit: boolean;
+  isDeferred: boolean;
+  isConnected: boolean;
+  isPeerClosed: boolean;
+  isReleased: boolean;
+  readonly bind: CallState;
+  readonly connect: CallState;
+  /** Port asked for by the bind under way. */
+  requestedPort: number;
+  /** Remote endpoint of the connect under way, as the remote table numbers it; -1 for none. */
+  remote: number;
+  /** A failed bind that the Vista generation may report a second time: its event id and status. */
+  failedId: number;
+  failedStatus: number;
+}
+
+export interface SocketKind {
+  readonly protocol: Protocol;
+  readonly isInternet: boolean;
+}
+
+export interface SocketObserver {
+  readonly opened: (socket: Socket, ticks: number) => void;
+  /** It held a port, which is free now (or in TIME_WAIT). */
+  readonly closed: (socket: Socket, ticks: number) => void;
+  readonly connected: (socket: Socket) => void;
+  readonly peerClosed: (socket: Socket) => void;
+  /** A socket from before the trace was closed. */
+  readonly closedFromBeforeTrace: (process: TrackedProcess) => void;
+}
+
+export interface SocketTable {
+  readonly create: (endpoint: number, eprocess: number, kind: SocketKind, ticks: number) => Socket;
+  /** The live socket at an address; one from before the trace is made where there is none. */
+  readonly live: (endpoint: number, eprocess: number) => Socket;
+  /** As `live`, null where there is none. */
+  readonly find: (endpoint: number) => Socket | null;
+  readonly discard: (socket: Socket) => void;
+  readonly takePort: (socket: Socket, ticks: number, how: { readonly isExplicit: boolean; readonly isDeferred: boolean }) => void;
+  readonly connected: (socket: Socket) => void;
+  readonly peerClosed: (socket: Socket) => void;
+  readonly release: (endpoint: number, eprocess: number, ticks: number) => void;
+  /** Sockets whose address was created anew without a close: their close was lost. */
+  readonly lostCloses: () => number;
+}
+
+/** Closed endpoints remembered, so that the cleanup after a close is not taken for a socket from before the trace. */
+const REMEMBERED_CLOSES = 8192;
+
+/** What is assumed of a socket from before the trace. */
+const UNSEEN: SocketKind = { protocol: "unknown", isInternet: true };
+
+const newSocket = (endpoint: number, process: TrackedProcess, { protocol, isInternet }: SocketKind, wasCreated: boolean): Socket => ({
+  endpoint,
+  process,
+  protocol,
+  isInternet,
+  isModern: false,
+  wasCreated,
+  isCreating: false,
+  wasBound: false,
+  holdsPort: false,
+  isExplicit: false,
+  isDeferred: false,
+  isConnected: false,
+  isPeerClosed: false,
+  isReleased: false,
+  bind: { requestId: 0, completionId: 0 },
+  connect: { requestId: 0, completionId: 0 },
+  requestedPort: -1,
+  remote: -1,
+  failedId: 0,
+  failedStatus: 0,
+});
+
+export const unseenSocket = (endpoint: number, process: TrackedProcess): Socket => newSocket(endpoint, process, UNSEEN, false);
+
+export const createSocketTable = (ownerOf: (eprocess: number) => TrackedProcess, observer: SocketObserver): SocketTable => {
+  const sockets = new Map<number, Socket>();
+  const remembered: (Socket | undefined)[] = new Array(REMEMBERED_CLOSES).fill(undefined);
+  let nextRemembered = 0;
+  let lostCloses = 0;
+
+  const add = (socket: Socket): Socket => {
+    sockets.set(socket.endpoint, socket);
+    return socket;
+  };
+
+  const remember = (socket: Socket): void => {
+    const oldest = remembered[nextRemembered];
+    if (oldest !== undefined && sockets.get(oldest.endpoint) === oldest) sockets.delete(oldest.endpoint);
+    remembered[nextRemembered] = socket;
+    nextRemembered = (nextRemembered + 1) % REMEMBERED_CLOSES;
+  };
+
+  const close = (socket: Socket, ticks: number): void => {
+    socket.isReleased = true;
+    if (socket.holdsPort) observer.closed(socket, ticks);
+    socket.holdsPort = false;
+    if (!socket.wasCreated && !socket.wasBound) observer.closedFromBeforeTrace(socket.process);
+    remember(socket);
+  };
+
+  return {
+    create: (endpoint, eprocess, kind, ticks) => {
+      const old = sockets.get(endpoint);
+      if (old !== undefined && !old.isReleased) {
+        lostCloses += 1;
+        close(old, ticks);
+      }
+      return add(newSocket(endpoint, ownerOf(eprocess), kind, true));
+    },
+    live: (endpoint, eprocess) => {
+      const socket = sockets.get(endpoint);
+      return socket !== undefined && !socket.isReleased ? socket : add(unseenSocket(endpoint, ownerOf(eprocess)));
+    },
+    find: (endpoint) => {
+      const socket = sockets.get(endpoint);
+      return socket === undefined || socket.isReleased ? null : socket;
+    },
+    discard: (socket) => {
+      socket.isReleased = true;
+      remember(socket);
+    },
+    takePort: (socket, ticks, { isExplicit, isDeferred }) => {
+      socket.wasBound = true;
+      if (socket.holdsPort) return;
+      socket.holdsPort = true;
+      socket.isExplicit = isExplicit;
+      socket.isDeferred = isDeferred;
+      observer.opened(socket, ticks);
+    },
+    connected: (socket) => {
+      if (socket.isConnected) return;
+      socket.isConnected = true;
+      observer.connected(socket);
+    },
+    peerClosed: (socket) => {
+      if (socket.isPeerClosed) return;
+      socket.isPeerClosed = true;
+      observer.peerClosed(socket);
+    },
+    release: (endpoint, eprocess, ticks) => {
+      const socket = sockets.get(endpoint);
+      if (socket === undefined) close(add(unseenSocket(endpoint, ownerOf(eprocess))), ticks);
+      else if (!socket.isReleased) close(socket, ticks);
+    },
+    lostCloses: () => lostCloses,
+  };
+};
