@@ -18,11 +18,11 @@ const KEPT: Readonly<Record<string, Partial<TraceFile>>> = {
   "close-wait-leak": { compression: "matches" },
   compressed: {},
   "compressed-damaged": {},
-  healthy: { bufferSize: 0x1000, compression: "literals" },
+  healthy: { compression: "matches" },
   "newer-versions": { bufferSize: 0x1000 },
   "sockets-without-create": { bufferSize: 0x1000 },
   truncated: { bufferSize: 0x2000, compression: "matches" },
-  "udp-failure": { bufferSize: 0x1000 },
+  "udp-failure": { compression: "literals" },
   "vista-healthy": { bufferSize: 0x1000 },
 };
 
