@@ -2,7 +2,7 @@
 // Every processor fills buffers of its own; a buffer goes to the file when the next record no longer fits,
 // the last ones when the session stops. That is why file order is not time order.
 
-import { byteSink, bytesOf, concatenate, putBytes, putZeros } from "./byte-sink.ts";
+import { alignTo8, byteSink, bytesOf, putBytes } from "./byte-sink.ts";
 import { ticksAt } from "./log-header.ts";
 import { below, seededRandom } from "./random.ts";
 import { recordBytes } from "./records.ts";
@@ -18,41 +18,28 @@ export type FilledBuffer = {
   readonly sequence: number;
 };
 
-type OpenBuffer = { parts: Uint8Array[]; size: number; lastAt: number };
-
-const paddedRecord = (file: TraceFile, event: TraceEvent): Uint8Array => {
-  const record = recordBytes(event, ticksAt(file, event.at));
-  const sink = byteSink((record.length + 7) & ~7);
-  putBytes(sink, record);
-  putZeros(sink, -record.length & 7);
-  return bytesOf(sink);
-};
-
 type Flushed = Omit<FilledBuffer, "sequence">;
 
-const close = (processor: number, open: OpenBuffer, flushedAt: number): Flushed => ({
-  processor,
-  records: concatenate(open.parts),
-  flushedAt,
-});
+const roundUp = (size: number): number => (size + 7) & ~7;
 
 const fillOne = (file: TraceFile, processor: number, events: readonly TraceEvent[]): Flushed[] => {
   const room = file.bufferSize - BUFFER_HEADER_SIZE;
   const filled: Flushed[] = [];
-  let open: OpenBuffer = { parts: [], size: 0, lastAt: 0 };
+  let open = byteSink(room);
+  let lastAt = 0;
   for (const event of events) {
-    const record = paddedRecord(file, event);
-    if (record.length > room)
-      throw new RangeError(`a record of ${record.length} bytes fits no buffer of ${file.bufferSize}`);
-    if (open.size + record.length > room) {
-      filled.push(close(processor, open, event.at));
-      open = { parts: [], size: 0, lastAt: 0 };
+    const record = recordBytes(event, ticksAt(file, event.at));
+    const size = roundUp(record.length);
+    if (size > room) throw new RangeError(`a record of ${record.length} bytes fits no buffer of ${file.bufferSize}`);
+    if (open.length + size > room) {
+      filled.push({ processor, records: bytesOf(open), flushedAt: event.at });
+      open = byteSink(room);
     }
-    open.parts.push(record);
-    open.size += record.length;
-    open.lastAt = event.at;
+    putBytes(open, record);
+    alignTo8(open);
+    lastAt = event.at;
   }
-  if (open.parts.length > 0) filled.push(close(processor, open, file.endAt ?? open.lastAt));
+  if (open.length > 0) filled.push({ processor, records: bytesOf(open), flushedAt: file.endAt ?? lastAt });
   return filled;
 };
 

@@ -1,7 +1,7 @@
 // Windows releases in the order in which they brought new event versions, named as in section 4.3 of the
 // etl-format reference, and which version of an event a release writes.
 
-import { allLayouts, type Layout, type LayoutProvider } from "./layout-table.ts";
+import { type Layout, type LayoutProvider, versionsOf } from "./layout-table.ts";
 
 const RELEASES = [
   "Win7",
@@ -55,12 +55,7 @@ export const isAtLeast = (era: Era, other: Era): boolean => rankOf(era) >= rankO
 
 /** The highest version that the release has; null if the event came later. */
 export const layoutIn = (era: Era, provider: LayoutProvider, id: number): Layout | null => {
-  const known = allLayouts().filter(
-    (layout) =>
-      layout.provider === provider &&
-      layout.id === id &&
-      (layout.since === null || rankOf(layout.since) <= rankOf(era)),
-  );
+  const known = versionsOf(provider, id).filter(({ since }) => since === null || rankOf(since) <= rankOf(era));
   return known.reduce<Layout | null>(
     (newest, layout) => (newest === null || layout.version > newest.version ? layout : newest),
     null,

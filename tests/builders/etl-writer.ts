@@ -3,7 +3,7 @@
 // decode(build(x)) = x says something about both.
 
 import { BUFFER_HEADER_SIZE, type FilledBuffer, fillBuffers } from "./buffers.ts";
-import { byteSink, bytesOf, concatenate, putBytes, putFill, putU16, putU32, putU64, putZeros } from "./byte-sink.ts";
+import { alignTo8, byteSink, bytesOf, concatenate, putBytes, putFill, putU16, putU32, putU64 } from "./byte-sink.ts";
 import { filetimeOf, SECOND } from "./filetime.ts";
 import { headerEvents, ticksAt } from "./log-header.ts";
 import { recordBytes } from "./records.ts";
@@ -93,9 +93,8 @@ const bufferHeader = (file: TraceFile, buffer: BufferOnDisk): Uint8Array => {
 const headerRecords = (file: TraceFile, buffers: number): Uint8Array => {
   const sink = byteSink(0x400);
   for (const event of headerEvents(file, buffers)) {
-    const record = recordBytes(event, ticksAt(file, event.at));
-    putBytes(sink, record);
-    putZeros(sink, -record.length & 7);
+    putBytes(sink, recordBytes(event, ticksAt(file, event.at)));
+    alignTo8(sink);
   }
   return bytesOf(sink);
 };

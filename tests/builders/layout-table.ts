@@ -118,3 +118,18 @@ export const layoutOf = (provider: LayoutProvider, id: number, version: number):
   if (layout === undefined) throw new RangeError(`no layout is documented for ${keyOf(provider, id, version)}`);
   return layout;
 };
+
+const byEvent = (): ReadonlyMap<string, readonly Layout[]> => {
+  const versions = new Map<string, Layout[]>();
+  for (const layout of LAYOUTS) {
+    const key = `${layout.provider}/${layout.id}`;
+    versions.set(key, [...(versions.get(key) ?? []), layout]);
+  }
+  return versions;
+};
+
+const VERSIONS = byEvent();
+
+/** Every documented version of an event. */
+export const versionsOf = (provider: LayoutProvider, id: number): readonly Layout[] =>
+  VERSIONS.get(`${provider}/${id}`) ?? [];

@@ -12,3 +12,10 @@ const plots: Readonly<Record<string, Plot>> = { ...leaks, ...failures, ...identi
 export const scenarios: Readonly<Record<string, Scenario>> = Object.fromEntries(
   Object.entries(plots).map(([name, plot]) => [name, scenarioOf(plot)]),
 );
+
+/** For tests that want one of them by name. */
+export const scenarioNamed = (name: string): Scenario => {
+  const scenario = scenarios[name];
+  if (scenario === undefined) throw new RangeError(`there is no scenario ${name}`);
+  return scenario;
+};

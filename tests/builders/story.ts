@@ -2,6 +2,7 @@
 // A story is deterministic (one seed), knows the machine's dynamic ports and lets calls fail when they are
 // gone, so that a scenario says what programs did and not what the trace should look like.
 
+import { concatenate } from "./byte-sink.ts";
 import { buildOf, type Era } from "./eras.ts";
 import { buildTrace, traceFile } from "./etl-writer.ts";
 import { filetimeOf, SECOND } from "./filetime.ts";
@@ -136,7 +137,6 @@ export const logManifest = (
 ): void => {
   const bits = extra.bits ?? tale.options.bits;
   const known = encodePayload(layout, onlyKnown(layout, values), bits === 64 ? 8 : 4);
-  const more = extra.more ?? new Uint8Array(0);
   // A few microseconds between records of one call.
   tale.now += 20 + below(tale.random, 40);
   tale.events.push({
@@ -152,7 +152,7 @@ export const logManifest = (
     opcode: extra.opcode ?? 0,
     task: layout.id,
     keyword: extra.keyword ?? 0x8000_0000_0000_0000n,
-    payload: Uint8Array.from([...known, ...more]),
+    payload: extra.more === undefined ? known : concatenate([known, extra.more]),
   });
 };
 

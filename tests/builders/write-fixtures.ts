@@ -5,7 +5,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildTrace } from "./etl-writer.ts";
 import { headerKinds } from "./header-kinds.ts";
-import { scenarios } from "./scenarios.ts";
+import { scenarioNamed } from "./scenarios.ts";
 import type { TraceFile } from "./trace-file.ts";
 import { type Walk, walkTrace } from "./walk.ts";
 
@@ -28,9 +28,7 @@ const KEPT: Readonly<Record<string, Partial<TraceFile>>> = {
 
 const writeBuilt = (): void => {
   for (const [name, file] of Object.entries(KEPT)) {
-    const bytes = scenarios[name]?.build(file);
-    if (bytes === undefined) throw new RangeError(`there is no scenario ${name}`);
-    writeFileSync(join(TRACES, `built__${name}.etl`), bytes);
+    writeFileSync(join(TRACES, `built__${name}.etl`), scenarioNamed(name).build(file));
   }
   writeFileSync(join(TRACES, "built__header-kinds.etl"), buildTrace(headerKinds()));
 };

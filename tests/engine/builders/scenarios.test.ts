@@ -4,11 +4,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { headerKinds } from "../../builders/header-kinds.ts";
 import { PROVIDER_GUID } from "../../builders/layout-table.ts";
-import { scenarios } from "../../builders/scenarios.ts";
+import { scenarioNamed, scenarios } from "../../builders/scenarios.ts";
 import { at, story, told } from "../../builders/story.ts";
 import { walkTrace } from "../../builders/walk.ts";
 
 const AFD_BIND = 1030;
+/** Vista's events tell a bind in one record. */
+const VISTA_CREATE = 1;
 
 const countOf = (file: Uint8Array, guid: string, id?: number): number =>
   walkTrace(file)
@@ -17,8 +19,10 @@ const countOf = (file: Uint8Array, guid: string, id?: number): number =>
 
 describe.each(Object.entries(scenarios))("%s", (_, { build, expected }) => {
   test("has the binds that it expects, each with enter and exit", () => {
-    const records = countOf(build(), PROVIDER_GUID.afd, AFD_BIND);
-    if (expected.binds === undefined || records === 0) return;
+    if (expected.binds === undefined) return;
+    const file = build();
+    const records = countOf(file, PROVIDER_GUID.afd, AFD_BIND);
+    if (countOf(file, PROVIDER_GUID.afd, VISTA_CREATE) > 0) return;
     expect(records).toBe(2 * expected.binds.attempted);
     expect(expected.binds.succeeded + expected.binds.failed).toBe(expected.binds.attempted);
   });
@@ -33,8 +37,7 @@ describe.each(Object.entries(scenarios))("%s", (_, { build, expected }) => {
 
 describe("a story", () => {
   test("is told the same way twice", () => {
-    const [first, second] = [scenarios["healthy"]?.build(), scenarios["healthy"]?.build()];
-    expect(Buffer.compare(first ?? new Uint8Array(0), second ?? new Uint8Array(1))).toBe(0);
+    expect(scenarioNamed("healthy").build()).toEqual(scenarioNamed("healthy").build());
   });
 
   test("does not go back in time", () => {
@@ -44,8 +47,8 @@ describe("a story", () => {
   });
 
   test("can be told in another file", () => {
-    const plain = scenarios["healthy"]?.build() ?? new Uint8Array(0);
-    const packed = scenarios["healthy"]?.build({ compression: "matches" }) ?? new Uint8Array(0);
+    const plain = scenarioNamed("healthy").build();
+    const packed = scenarioNamed("healthy").build({ compression: "matches" });
     expect(packed.length).toBeLessThan(plain.length / 10);
     expect(walkTrace(packed).counts).toEqual(walkTrace(plain).counts);
   });
@@ -57,8 +60,8 @@ describe("a story", () => {
 
 describe("arrangements", () => {
   test("wrapped: packets are overwritten, nothing of the leak is", () => {
-    const wrapped = scenarios["wrapped"]?.build() ?? new Uint8Array(0);
-    const whole = scenarios["wrapped"]?.build({ arrangement: { kind: "flushed" } }) ?? new Uint8Array(0);
+    const wrapped = scenarioNamed("wrapped").build();
+    const whole = scenarioNamed("wrapped").build({ arrangement: { kind: "flushed" } });
     expect(countOf(wrapped, PROVIDER_GUID.afd)).toBe(countOf(whole, PROVIDER_GUID.afd));
     expect(countOf(wrapped, PROVIDER_GUID.kernelProcess)).toBe(4);
     expect(countOf(wrapped, PROVIDER_GUID.ndis)).toBeLessThan(countOf(whole, PROVIDER_GUID.ndis));
@@ -68,7 +71,7 @@ describe("arrangements", () => {
   });
 
   test("appended: the second session counts its buffers anew", () => {
-    const appended = scenarios["appended"]?.build() ?? new Uint8Array(0);
+    const appended = scenarioNamed("appended").build();
     const view = new DataView(appended.buffer);
     const sequences = Array.from({ length: appended.length / 0x2000 }, (_, buffer) =>
       Number(view.getBigInt64(buffer * 0x2000 + 0x18, true)),

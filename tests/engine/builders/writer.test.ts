@@ -8,7 +8,7 @@ import { arbitraryTrace } from "../../builders/arbitraries.ts";
 import { bufferOffsets } from "../../builders/damage.ts";
 import { buildTrace, traceFile } from "../../builders/etl-writer.ts";
 import { headerKinds } from "../../builders/header-kinds.ts";
-import { scenarios } from "../../builders/scenarios.ts";
+import { scenarioNamed } from "../../builders/scenarios.ts";
 import type { TraceEvent } from "../../builders/trace-file.ts";
 import { walkTrace } from "../../builders/walk.ts";
 
@@ -99,7 +99,7 @@ describe("the rules of real files", () => {
   test.each(["leak-small-mass", "relogged", "wrapped", "appended", "thirty-two-bit", "unfinished"])(
     "hold in the scenario %s",
     (name) => {
-      expectSound(scenarios[name]?.build() ?? new Uint8Array(0));
+      expectSound(scenarioNamed(name).build());
     },
   );
 });
@@ -129,8 +129,8 @@ describe("the header", () => {
   });
 
   test("counts the buffers of the file, and only itself where the session was never closed", () => {
-    const file = scenarios["leak-small-mass"]?.build() ?? new Uint8Array(0);
-    const open = scenarios["unfinished"]?.build() ?? new Uint8Array(0);
+    const file = scenarioNamed("leak-small-mass").build();
+    const open = scenarioNamed("unfinished").build();
     const written = (bytes: Uint8Array): number => new DataView(bytes.buffer).getUint32(0x68 + 0x24, true);
     expect(written(file)).toBe(bufferOffsets(file).length);
     expect(written(open)).toBe(1);

@@ -5,6 +5,10 @@ import fc from "fast-check";
 import { compressXpress } from "../../builders/xpress-compress.ts";
 import { decompressXpress } from "../../builders/xpress-decompress.ts";
 
+/** toEqual takes seconds for what this takes milliseconds. */
+const same = (left: Uint8Array, right: Uint8Array): boolean =>
+  left.length === right.length && left.every((byte, index) => byte === right[index]);
+
 const MODES = ["matches", "literals", "wideLengths"] as const;
 
 /** Bytes with the runs and repetitions that make a compressor use all of its tokens. */
@@ -19,7 +23,7 @@ describe.each(MODES)("XPRESS with %s", (mode) => {
   test("comes back as it was", () => {
     fc.assert(
       fc.property(fc.oneof(fc.uint8Array({ maxLength: 3000 }), repetitive), (input) => {
-        expect(Buffer.compare(roundTrip(input, mode), input)).toBe(0);
+        expect(same(roundTrip(input, mode), input)).toBe(true);
       }),
       { numRuns: 60 },
     );
@@ -28,7 +32,7 @@ describe.each(MODES)("XPRESS with %s", (mode) => {
   // One length on each side of every step of the encoding: 3 bits, nibble, byte, u16, and u32 beyond 64 KB.
   test.each([3, 9, 10, 24, 25, 279, 280, 281, 65_538, 65_539, 200_000])("takes a match of %i bytes", (length) => {
     const input = new Uint8Array(length + 1).fill(7);
-    expect(Buffer.compare(roundTrip(input, mode), input)).toBe(0);
+    expect(same(roundTrip(input, mode), input)).toBe(true);
   });
 });
 
@@ -61,6 +65,6 @@ describe("the walk's decompressor", () => {
     const cut = compressXpress(input, "literals").subarray(0, 200);
     const output = decompressXpress(cut, input.length);
     expect(output.length).toBeGreaterThan(100);
-    expect(Buffer.compare(output, input.subarray(0, output.length))).toBe(0);
+    expect(same(output, input.subarray(0, output.length))).toBe(true);
   });
 });
