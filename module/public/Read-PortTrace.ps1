@@ -2,43 +2,55 @@
 
 <#
 .SYNOPSIS
-Reads Windows .etl traces and says whether the machine ran out of ephemeral ports, who held them and who was hurt.
+Says whether a machine ran out of ephemeral ports, from its .etl trace.
 
 .DESCRIPTION
-Read-PortTrace takes traces that were written with 'netsh trace', logman, or any other ETW recorder, on Windows 7 or
-Windows Server 2008 R2 and later, and gives one report for each file: a verdict with its reasons, the processes whose
-calls failed for want of a port, the processes that held the ports, port reservations, and what the trace cannot tell.
+Read-PortTrace takes traces that were written with 'netsh trace', logman
+or any other ETW recorder, on Windows 7 or Windows Server 2008 R2 and
+later. It gives one report for each file: a verdict with its reasons, the
+processes whose calls failed for want of a port (victims), the processes
+that held the ports (holders), port reservations, and what the trace
+cannot tell.
 
-It reads the events of the providers Microsoft-Windows-Winsock-AFD and Microsoft-Windows-TCPIP. A trace that was
-recorded without them gives the verdict 'unknown'. Packets in the trace are not needed and not looked at. A trace that
-holds both providers and no packets is made with these commands, run as administrator:
+It reads the events of Microsoft-Windows-Winsock-AFD and
+Microsoft-Windows-TCPIP. A trace that was recorded without both gives the
+verdict 'unknown'. Packets are not needed and not looked at. These
+commands, run as administrator, record a trace that has what is needed:
 
-    netsh trace start provider=Microsoft-Windows-Winsock-AFD provider=Microsoft-Windows-TCPIP tracefile=C:\Temp\ports.etl
-    netsh trace stop
+netsh trace start provider=Microsoft-Windows-Winsock-AFD provider=Microsoft-Windows-TCPIP tracefile=C:\Temp\ports.etl
+netsh trace stop
 
-The file is only read. Nothing is sent anywhere, and the trace need not come from this computer: the command also runs
-in PowerShell 7 on Linux, and on macOS with Node.js 20 or later.
+The file is only read, and nothing is sent anywhere. The trace need not
+come from this computer: the command also runs in PowerShell 7 on Linux,
+and on macOS with Node.js 20 or later.
 
-Format-List shows a report as text to read; its properties hold everything as objects.
+Format-List shows a report as a text to read. Its properties hold all of
+it as objects.
 
 .PARAMETER Path
-Traces to read. Wildcards are allowed; folders that a wildcard matches are passed over.
+Traces to read. Wildcards are allowed; a folder that one matches is
+passed over.
 
 .PARAMETER LiteralPath
-Traces to read, by their exact names: no character is a wildcard. Takes the files of Get-ChildItem from the pipeline.
+Traces to read, by their exact names: no character is a wildcard.
+Takes the files of Get-ChildItem from the pipeline.
 
 .PARAMETER Since
-Only events at or after this moment count. A time that does not say otherwise is local time of this computer.
+Only events at or after this moment count. A time that does not say
+otherwise is local time of this computer.
 
 .PARAMETER Until
-Only events at or before this moment count. A time that does not say otherwise is local time of this computer.
+Only events at or before this moment count. A time that does not say
+otherwise is local time of this computer.
 
 .PARAMETER Failure
-Instead of a report, one object for each bind, connect, listen or reservation call that failed, as they are read.
+Instead of a report, one object for each bind, connect, listen or
+reservation call that failed, while the file is read.
 
 .INPUTS
 System.String
-A path, or an object with a property Path, LiteralPath, FullName or PSPath.
+A path, or an object with a property Path, LiteralPath, FullName or
+PSPath.
 
 .OUTPUTS
 PortExhaustion.TraceReport
@@ -49,54 +61,60 @@ PortExhaustion.TraceFailureEvent
 With -Failure, one for each failed call.
 
 .NOTES
-Each file that cannot be read gives one error, and the next file is read. Error ids (before the comma of
-FullyQualifiedErrorId):
-  TraceFileNotFound     There is no such file, or nothing matches the wildcard.
-  TraceFileIsFolder     The path is a folder.
-  TraceNotOnFileSystem  The path belongs to something else than files, as HKLM: or Env: do.
-  TraceAccessDenied     This user may not read the file.
-  TraceFileEmpty        The file has no content.
-  NotATrace             The file is no .etl trace.
-  TraceStillWritten     The trace session still writes the file.
-  TraceReadFailed       The system failed to read the file.
-  EngineInternalError   The engine has a fault.
-  EngineDied            The engine stopped before it was done.
-  EngineStartFailed     The engine does not start.
-  EngineOutputInvalid   The engine wrote something that is no record.
-  ContractMismatch      Module and engine are of different versions.
-  EngineError           The engine reports an error that this module does not know.
-These end the command:
-  EngineNotFound        The module has no engine for this computer.
-  InvalidTimeRange      -Since is later than -Until.
-What to do is in ErrorDetails.RecommendedAction of each error.
+A file that cannot be read gives one error, and the next file is read.
+What to do is in ErrorDetails.RecommendedAction of the error. Error
+ids (the part of FullyQualifiedErrorId before the comma):
 
-A damaged file is read as far as possible: warnings say what was lost, at most 10 for each file, and coverage of the
-report counts it.
+TraceFileNotFound     No such file, or nothing matches the wildcard.
+TraceFileIsFolder     The path is a folder.
+TraceNotOnFileSystem  The path is none of files, as in HKLM: or Env:.
+TraceAccessDenied     This user may not read the file.
+TraceFileEmpty        The file has no content.
+NotATrace             The file is no .etl trace.
+TraceStillWritten     The trace session still writes the file.
+TraceReadFailed       The system failed to read the file.
+EngineInternalError   The engine has a fault.
+EngineDied            The engine stopped before it was done.
+EngineStartFailed     The engine does not start.
+EngineOutputInvalid   The engine wrote something that is no record.
+ContractMismatch      Module and engine are of different versions.
+EngineError           An error that this module does not know.
+
+These two end the command:
+
+EngineNotFound        The module has no engine for this computer.
+InvalidTimeRange      -Since is later than -Until.
+
+A damaged file is read as far as possible. Warnings say what was lost,
+at most 10 for each file, and coverage of the report counts it.
 
 .EXAMPLE
 Read-PortTrace -Path C:\Temp\ports.etl
 
-Shows in one line whether the machine ran out of ports, the pattern, the process responsible, and who was hurt.
+One line: did the machine run out of ports, in what pattern, which
+process is responsible, and who was hurt.
 
 .EXAMPLE
 Read-PortTrace C:\Temp\ports.etl | Format-List
 
-Shows the report as text: the verdict with its reasons, victims, holders, failures, and what the trace cannot tell.
+The report as a text: verdict, reasons, victims, holders, failures, and
+what the trace cannot tell.
 
 .EXAMPLE
-Get-ChildItem \\fileserver\traces -Filter *.etl -Recurse | Read-PortTrace | Where-Object { $_.verdict.exhausted -eq 'yes' }
+Get-ChildItem *.etl -Recurse | Read-PortTrace | Where-Object { $_.verdict.exhausted -eq 'yes' }
 
-Reads all traces below a folder and keeps the reports of machines that ran out of ports.
-
-.EXAMPLE
-(Read-PortTrace C:\Temp\ports.etl).holders | Sort-Object peak -Descending | Select-Object -First 5
-
-The five processes that held most ports at one time.
+The reports of machines that ran out of ports, from all traces below the
+current folder.
 
 .EXAMPLE
-Read-PortTrace C:\Temp\ports.etl -Since '2026-11-24 03:00' -Until '2026-11-24 03:15' -Failure | Export-Csv failed.csv
+(Read-PortTrace C:\Temp\ports.etl).holders | Sort-Object peak -Descending
 
-Every failed call of a quarter of an hour, local time, as a table for a spreadsheet.
+The processes, those first that held most ports at one time.
+
+.EXAMPLE
+Read-PortTrace ports.etl -Since '2026-11-24 03:00' -Failure | Export-Csv failed.csv
+
+Every call that failed after three o'clock, local time, as a table.
 
 .LINK
 https://learn.microsoft.com/troubleshoot/windows-client/networking/tcp-ip-port-exhaustion-troubleshooting

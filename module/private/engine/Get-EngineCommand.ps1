@@ -1,4 +1,4 @@
-# Knows how each form of the engine is started: the executable by itself, the bundle (.cjs) by Node.
+# Knows how each form of the engine is started: the executable by itself, a script (the bundle) by Node.
 
 function Get-EngineCommand {
     <#
@@ -14,7 +14,7 @@ function Get-EngineCommand {
     if (-not $path) {
         return
     }
-    if ([System.IO.Path]::GetExtension($path) -ne '.cjs') {
+    if ($path -notmatch '\.[cm]?js$') {
         return [pscustomobject]@{ FileName = $path; Prefix = [string[]] @() }
     }
     $node = Get-NodePath

@@ -20,8 +20,8 @@ function Get-EnginePlatform {
     }
     # Only PowerShell 7 comes here: RuntimeInformation is missing from the oldest .NET Framework that 5.1 runs on.
     $runtime = [System.Runtime.InteropServices.RuntimeInformation]
-    $isLinux = $runtime::IsOSPlatform([System.Runtime.InteropServices.OSPlatform]::Linux)
-    if ($isLinux -and $runtime::OSArchitecture -eq 'X64') {
+    $onLinux = $runtime::IsOSPlatform([System.Runtime.InteropServices.OSPlatform]::Linux)
+    if ($onLinux -and $runtime::OSArchitecture -eq 'X64') {
         return 'linux-x64'
     }
     return 'other'

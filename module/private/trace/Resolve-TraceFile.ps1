@@ -16,29 +16,30 @@ function Resolve-TraceFile {
 
     $provider = $null
     $drive = $null
-    $fault = $null
-    $files = @()
-    $hasWildcard = -not $Literal -and [System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($Path)
+    $driveName = $null
+    $paths = $PSCmdlet.SessionState.Path
+    # Asked beforehand, as an exception about a missing drive would stay in the caller's -ErrorVariable although caught.
+    $hasDrive = -not $paths.IsProviderQualified($Path) -and $paths.IsPSAbsolute($Path, [ref] $driveName)
+    if ($hasDrive -and -not (Get-PSDrive -Name $driveName -ErrorAction Ignore)) {
+        return New-TraceTarget -Path $Path -Code 'path-not-found' -Message "There is no drive '$driveName' for '$Path'."
+    }
     try {
-        if ($hasWildcard) {
+        if (-not $Literal -and [System.Management.Automation.WildcardPattern]::ContainsWildcardCharacters($Path)) {
             $files = @($PSCmdlet.GetResolvedProviderPathFromPSPath($Path, [ref] $provider) |
                     Where-Object { -not [System.IO.Directory]::Exists($_) })
         } else {
-            $files = @($PSCmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path, [ref] $provider, [ref] $drive))
+            $files = @($paths.GetUnresolvedProviderPathFromPSPath($Path, [ref] $provider, [ref] $drive))
         }
     } catch {
-        $fault = New-FaultRecord -Code 'path-not-found' -Message $_.Exception.GetBaseException().Message -Path $Path
+        return New-TraceTarget -Path $Path -Code 'path-not-found' -Message $_.Exception.GetBaseException().Message
     }
-    if ($null -eq $fault -and $provider.Name -ne 'FileSystem') {
-        $fault = New-FaultRecord -Code 'path-not-a-file' -Message "'$Path' is no path of a file." -Path $Path
+    if ($provider.Name -ne 'FileSystem') {
+        return New-TraceTarget -Path $Path -Code 'path-not-a-file' -Message "'$Path' is no path of a file."
     }
-    if ($null -eq $fault -and $files.Count -eq 0) {
-        $fault = New-FaultRecord -Code 'path-not-found' -Message "No file matches '$Path'." -Path $Path
-    }
-    if ($null -ne $fault) {
-        return [pscustomobject]@{ Path = $Path; Fault = $fault }
+    if ($files.Count -eq 0) {
+        return New-TraceTarget -Path $Path -Code 'path-not-found' -Message "No file matches '$Path'."
     }
     foreach ($file in $files) {
-        [pscustomobject]@{ Path = $file; Fault = $null }
+        New-TraceTarget -Path $file
     }
 }

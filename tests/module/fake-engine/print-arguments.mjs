@@ -1,3 +1,3 @@
 // Prints what it was called with, so that a test can see what quoting made of its arguments.
-'use strict'
-process.stdout.write(`${JSON.stringify(process.argv.slice(2))}\n`)
+
+process.stdout.write(`${JSON.stringify(process.argv.slice(2))}\n`);

@@ -1,0 +1,58 @@
+# Knows what help an administrator may expect of every command: each parameter, examples that parse, each error id.
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Setup.ps1')
+    $commands = (Import-PowerShellDataFile -Path $Manifest).FunctionsToExport | ForEach-Object { @{ Name = $_ } }
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Setup.ps1')
+    Import-Module $Manifest -Force
+}
+
+Describe 'Help of <Name>' -ForEach $commands {
+    BeforeAll {
+        $help = Get-Help -Name $Name -Full
+    }
+
+    It 'has a synopsis, a description, outputs and a link' {
+        $help.Synopsis | Should -Not -Match "^\s*$Name"
+        $help.description | Should -Not -BeNullOrEmpty
+        $help.returnValues | Should -Not -BeNullOrEmpty
+        $help.relatedLinks | Should -Not -BeNullOrEmpty
+    }
+
+    It 'describes every parameter' {
+        $common = [System.Management.Automation.PSCmdlet]::CommonParameters
+        $parameters = (Get-Command -Name $Name).Parameters.Keys | Where-Object { $common -notcontains $_ }
+        foreach ($parameter in $parameters) {
+            (Get-Help -Name $Name -Parameter $parameter).description.Text | Should -Not -BeNullOrEmpty -Because "-$parameter needs help"
+        }
+    }
+
+    It 'has three examples or more, which call it and parse' {
+        $help.examples.example.Count | Should -BeGreaterOrEqual 3
+        foreach ($example in $help.examples.example) {
+            $errors = $null
+            $null = [System.Management.Automation.Language.Parser]::ParseInput($example.code, [ref] $null, [ref] $errors)
+            $errors | Should -BeNullOrEmpty
+            $example.code | Should -Match $Name
+            $example.remarks[0].Text | Should -Not -BeNullOrEmpty
+        }
+    }
+
+    It 'names the types that its OutputType names' {
+        $named = ($help.returnValues.returnValue.type.name -join ' ')
+        foreach ($type in (Get-Command -Name $Name).OutputType.Name) {
+            $named | Should -Match ([regex]::Escape($type))
+        }
+    }
+}
+
+Describe 'Error ids in the help of Read-PortTrace' {
+    It 'are those that it gives' {
+        $ids = InModuleScope PortExhaustion { (Get-FaultTable).Values.Id }
+        $notes = (Get-Help -Name Read-PortTrace -Full).alertSet.alert.Text -join "`n"
+        $documented = [regex]::Matches($notes, '(?m)^(\w+)  +\S') | ForEach-Object { $_.Groups[1].Value }
+        $documented | Sort-Object | Should -Be (@($ids) + 'EngineError' | Sort-Object -Unique)
+    }
+}
