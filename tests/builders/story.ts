@@ -122,18 +122,27 @@ export const strangerTo = (tale: Story, process: Process): Context => {
 export const exitOf = (tale: Story, caller: Context, process: Process): Context =>
   tale.options.completions === "caller" ? caller : strangerTo(tale, process);
 
-type Descriptor = { readonly level?: number; readonly opcode?: number; readonly keyword?: bigint };
+export type LogOptions = {
+  readonly level?: number;
+  readonly opcode?: number;
+  readonly keyword?: bigint;
+  readonly bits?: Bits;
+  /** Bytes behind the documented fields, as later versions have them. */
+  readonly more?: Uint8Array;
+  readonly version?: number;
+  /** A later moment, for what a timer will do; it is left out if the story ends before. */
+  readonly at?: number;
+};
 
 const onlyKnown = (layout: Layout, values: FieldValues): FieldValues =>
   Object.fromEntries(Object.entries(values).filter(([name]) => layout.fields.some((field) => field.name === name)));
 
-/** Appends bytes behind the documented fields where `more` is given, as later versions do. */
 export const logManifest = (
   tale: Story,
   context: Context,
   layout: Layout,
   values: FieldValues,
-  extra: Descriptor & { readonly bits?: Bits; readonly more?: Uint8Array; readonly version?: number } = {},
+  extra: LogOptions = {},
 ): void => {
   const bits = extra.bits ?? tale.options.bits;
   const known = encodePayload(layout, onlyKnown(layout, values), bits === 64 ? 8 : 4);
@@ -141,7 +150,7 @@ export const logManifest = (
   tale.now += 20 + below(tale.random, 40);
   tale.events.push({
     header: "event",
-    at: tale.now,
+    at: extra.at ?? tale.now,
     ...context,
     bits,
     provider: layout.guid,
@@ -167,7 +176,7 @@ export const told = (tale: Story, given: Partial<TraceFile> = {}): Uint8Array =>
       pointerSize: bits === 64 ? 8 : 4,
       processors,
       endAt: tale.now + SECOND,
-      events: tale.events,
+      events: tale.events.filter((event) => event.at <= tale.now),
       ...given,
     }),
   );

@@ -171,6 +171,28 @@ export const failures = {
     tale: () => witnessed({ witness: "tcpip", era: "W11-24H2" }),
     expected: { exhausted: "yes", failures: 25 },
   },
+  "bind-failed-without-address": {
+    tells: "Failed binds end in AfdBind (1029): only the request says that no port was asked for.",
+    tale: () => {
+      const tale = story({ seed: 29, dynamicRange: { start: 49152, ports: 200 } });
+      const service = process(tale, "svc.exe", 4120);
+      const web = process(tale, "web.exe", 5200);
+      rundown(tale);
+      takesPorts(tale, service, 200);
+      triesToBind(tale, web, 25, { plainExit: true });
+      triesToBind(tale, web, 5, { plainExit: true, port: 8080, status: STATUS.tooManyAddresses });
+      return tale;
+    },
+    expected: {
+      exhausted: "yes",
+      pattern: "BoundLeak",
+      culprit: 4120,
+      binds: { attempted: 230, succeeded: 200, failed: 30 },
+      failures: 25,
+      victims: [{ processId: 5200, failures: 25 }],
+      holders: [holder(4120, 200)],
+    },
+  },
   "explicit-port-exhaustion-code": {
     tells: "0xC0000209 for ports asked for by number is no want of dynamic ports.",
     tale: () => {

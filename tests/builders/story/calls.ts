@@ -29,6 +29,8 @@ export type BindOptions = {
   readonly status?: number;
   /** The port is chosen at connect, as SO_REUSE_UNICASTPORT asks for. */
   readonly deferred?: boolean;
+  /** The call ends in AfdBind (1029), which has no address. */
+  readonly plainExit?: boolean;
 };
 
 const ledgerValues = (tale: Story, socket: Socket): Record<string, bigint | number> => ({
@@ -78,8 +80,13 @@ export const binds = (tale: Story, socket: Socket, options: BindOptions = {}): n
   afd(tale, context, socket, 1030, ENTER, { Address: localAddress(socket, requested) });
   const status = takeRequested(tale, socket, options);
   logBind(tale, context, socket, requested, status);
+  const exit = exitOf(tale, context, socket.process);
+  if (options.plainExit === true) {
+    afd(tale, exit, socket, 1029, EXIT, { Status: status });
+    return status;
+  }
   const address = localAddress(socket, status === STATUS.success ? socket.port : requested);
-  afd(tale, exitOf(tale, context, socket.process), socket, 1030, EXIT, { Status: status, Address: address });
+  afd(tale, exit, socket, 1030, EXIT, { Status: status, Address: address });
   return status;
 };
 
@@ -124,6 +131,9 @@ export const connects = (tale: Story, socket: Socket, remote: Endpoint, options:
   return status;
 };
 
+/** TIME_WAIT ends in a timer, in no process. */
+const TIMER: Context = { processId: 0, threadId: 0, processor: 0 };
+
 /** The side that closes first keeps the pair of endpoints in TIME_WAIT, and with it the port. */
 const releasePort = (tale: Story, context: Context, socket: Socket): void => {
   const rests = socket.protocol === "tcp" && socket.remote !== null;
@@ -131,10 +141,19 @@ const releasePort = (tale: Story, context: Context, socket: Socket): void => {
   if (rests) {
     const states = { OldState: TCP_STATE.established, NewState: TCP_STATE.timeWait };
     tcpip(tale, context, STATE_CHANGE, { ...states, Tcb: socket.transport });
-  } else if (socket.protocol === "tcp") {
-    tcpip(tale, context, RELEASE_PORT, ledgerValues(tale, socket));
+  }
+  if (socket.protocol === "tcp") {
+    tcpip(tale, rests ? TIMER : context, RELEASE_PORT, ledgerValues(tale, socket), rests ? { at: until } : {});
   }
   if (socket.dynamic) givePort(tale.pools[socket.protocol], socket.port, until);
+};
+
+const logClose = (tale: Story, context: Context, socket: Socket): void => {
+  const isBound = socket.port > 0;
+  if (isBound) releasePort(tale, context, socket);
+  const values = { Endpoint: socket.transport, LocalAddress: localAddress(socket, socket.port), Status: 0 };
+  const events = TCPIP_EVENT[socket.protocol];
+  tcpip(tale, context, isBound ? events.closedBound : events.closedUnbound, values);
 };
 
 export type CloseOptions = {
@@ -151,9 +170,7 @@ export const closes = (tale: Story, socket: Socket, options: CloseOptions = {}):
     const id = CLOSE_ID[record];
     afd(tale, context, socket, id, ENTER);
     if (index === 0) {
-      if (socket.port > 0) releasePort(tale, context, socket);
-      const values = { Endpoint: socket.transport, LocalAddress: localAddress(socket, socket.port), Status: 0 };
-      tcpip(tale, context, TCPIP_EVENT[socket.protocol].closed, values);
+      logClose(tale, context, socket);
     }
     afd(tale, strangerTo(tale, socket.process), socket, id, EXIT);
   }

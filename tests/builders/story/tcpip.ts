@@ -4,14 +4,14 @@
 import { isAtLeast, layoutIn } from "../eras.ts";
 import type { FieldValues } from "../payload.ts";
 import { networkOrder, socketAddress } from "../socket-address.ts";
-import { type Context, logManifest, type Process, type Story } from "../story.ts";
+import { type Context, type LogOptions, logManifest, type Process, type Story } from "../story.ts";
 
 export const TCP_STATE = { closed: 0, listen: 1, synSent: 2, established: 4, closeWait: 7, timeWait: 10 } as const;
 
 /** The two transport events of a kind; UDP's are younger and missing in old releases. */
 export const TCPIP_EVENT = {
-  tcp: { bindFailed: 1006, bound: 1008, closed: 1009 },
-  udp: { bindFailed: 1394, bound: 1396, closed: 1397 },
+  tcp: { bindFailed: 1006, bound: 1008, closedBound: 1009, closedUnbound: 1009 },
+  udp: { bindFailed: 1394, bound: 1396, closedBound: 1397, closedUnbound: 1398 },
 } as const;
 
 export const CONNECT_COMPLETE = 1033;
@@ -23,13 +23,7 @@ export const RELEASE_PORT = 1193;
 export const DEFER_PORT = 1366;
 
 /** Nothing where the session does not listen to TCPIP or the release does not know the event. */
-export const tcpip = (
-  tale: Story,
-  context: Context,
-  id: number,
-  values: FieldValues,
-  extra: { readonly more?: Uint8Array; readonly version?: number } = {},
-): void => {
+export const tcpip = (tale: Story, context: Context, id: number, values: FieldValues, extra: LogOptions = {}): void => {
   const { era, witness } = tale.options;
   const layout = layoutIn(era, "tcpip", id);
   if (layout === null || witness === "afd") return;

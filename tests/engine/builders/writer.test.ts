@@ -11,6 +11,7 @@ import { headerKinds } from "../../builders/header-kinds.ts";
 import { scenarioNamed } from "../../builders/scenarios.ts";
 import type { TraceEvent } from "../../builders/trace-file.ts";
 import { walkTrace } from "../../builders/walk.ts";
+import { decompressXpress } from "../../builders/xpress-decompress.ts";
 
 const FIXTURES = join(__dirname, "../../fixtures/etl");
 
@@ -35,25 +36,34 @@ const buffersOf = (file: Uint8Array): readonly BufferFacts[] => {
   }));
 };
 
+const isCompressed = (buffer: BufferFacts): boolean => (buffer.flags & 0x40) !== 0;
+
+const recordsOf = (file: Uint8Array, buffer: BufferFacts): Uint8Array => {
+  const body = file.subarray(buffer.offset + 0x48, buffer.offset + buffer.stride);
+  const length = buffer.filled - 0x48;
+  return isCompressed(buffer) ? decompressXpress(body, length) : body.subarray(0, length);
+};
+
 /** Where a walk by record sizes ends: exactly at the filled length. */
-const endOfRecords = (file: Uint8Array, buffer: BufferFacts): number => {
-  const view = new DataView(file.buffer, file.byteOffset, file.length);
-  let at = 0x48;
-  while (at < buffer.filled) {
-    const type = view.getUint8(buffer.offset + at + 2);
-    const isKernel = view.getUint8(buffer.offset + at + 3) === 0xc0 && (type <= 4 || type === 0x10 || type === 0x11);
-    const size = view.getUint16(buffer.offset + at + (isKernel ? 4 : 0), true);
+const endOfRecords = (records: Uint8Array): number => {
+  const view = new DataView(records.buffer, records.byteOffset, records.length);
+  let at = 0;
+  while (at < records.length) {
+    const type = view.getUint8(at + 2);
+    const isKernel = view.getUint8(at + 3) === 0xc0 && (type <= 4 || type === 0x10 || type === 0x11);
+    const size = view.getUint16(at + (isKernel ? 4 : 0), true);
     if (size === 0) return -1;
     at += (size + 7) & ~7;
   }
   return at;
 };
 
-const isCompressed = (buffer: BufferFacts): boolean => (buffer.flags & 0x40) !== 0;
-
 const expectSound = (file: Uint8Array): void => {
-  for (const buffer of buffersOf(file).filter((each) => !isCompressed(each))) {
-    expect(endOfRecords(file, buffer)).toBe(buffer.filled);
+  for (const buffer of buffersOf(file)) {
+    const records = recordsOf(file, buffer);
+    expect(0x48 + records.length).toBe(buffer.filled);
+    expect(endOfRecords(records)).toBe(records.length);
+    if (isCompressed(buffer)) continue;
     const rest = file.subarray(buffer.offset + buffer.filled, buffer.offset + buffer.stride);
     expect(rest.every((byte) => byte === 0xff)).toBe(true);
   }
