@@ -14,7 +14,7 @@ const testSteps = [
   ["lint", async () => (await import("./lint.mjs")).lint()],
   ["lint, PowerShell", async () => (await import("./lint-powershell.mjs")).lintPowershell()],
   ["tests of the build", () => jest("build")],
-  ["engine", () => jest("engine", "builders")],
+  ["engine", () => jest("engine")],
   ["executable", () => jest("e2e")],
   ["module, PowerShell", () => pester("build", "module")],
   ...wineSteps(jest),

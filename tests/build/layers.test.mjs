@@ -47,6 +47,7 @@ const accepted = [
     "engine/cli/main.ts",
     'import schema from "../contract/a.json" with { type: "json" };',
   ],
+  ["the version in the command line", "engine/cli/version.ts", 'import { version } from "../../package.json";'],
 ];
 
 describe("layers", () => {
