@@ -1,16 +1,14 @@
 // Knows: how the engine becomes one CommonJS file, which is what a single executable can hold and any Node from 20 on can run.
 
 import { build, formatMessages } from "esbuild";
-import { at, isMain, root } from "./tools/paths.mjs";
+import { at, root } from "./tools/paths.mjs";
+import { bundleFile } from "./tools/products.mjs";
 
-export const bundleFile = at("module", "bin", "portexhaustion-engine.cjs");
-
-/** Bundles an engine entry. */
-export const bundle = async ({ entry = at("engine", "cli", "main.ts"), outfile = bundleFile } = {}) => {
+export const bundle = async () => {
   const { warnings } = await build({
     absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
+    entryPoints: [at("engine", "cli", "main.ts")],
+    outfile: bundleFile,
     bundle: true,
     platform: "node",
     format: "cjs",
@@ -21,5 +19,3 @@ export const bundle = async ({ entry = at("engine", "cli", "main.ts"), outfile =
   // What esbuild only warns of, as an import.meta that CommonJS does not have, fails when the engine runs.
   if (warnings.length > 0) throw new Error((await formatMessages(warnings, { kind: "warning" })).join(""));
 };
-
-if (isMain(import.meta.url)) await bundle();

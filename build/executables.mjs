@@ -3,21 +3,13 @@
 // those with an .ok marker beside them, so the packages of build/runtime are laid there. It needs Node 22 itself, and the
 // host's binary also for a foreign target, to make the blob.
 
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { bundleFile } from "./bundle.mjs";
 import { cached, fingerprint, makeOnce } from "./tools/cache.mjs";
-import { at, isMain } from "./tools/paths.mjs";
+import { at } from "./tools/paths.mjs";
+import { bundleFile, executableFor } from "./tools/products.mjs";
 import { mustRun } from "./tools/run.mjs";
-import {
-  executableFor,
-  hostTarget,
-  isWindows,
-  nodeBinary,
-  nodeVersion,
-  pinnedNode,
-  targets,
-} from "./tools/runtime.mjs";
+import { hostTarget, isWindows, nodeBinary, nodeVersion, pinnedNode, targets } from "./tools/runtime.mjs";
 
 const pkgScript = at("node_modules", "@yao-pkg", "pkg", "lib-es5", "bin.js");
 
@@ -43,10 +35,9 @@ const seedTarget = (folder, target) => {
   for (const file of [archive, `${archive}.ok`, `${binary}.ok`]) writeFileSync(file, "");
 };
 
-/** A home folder of its own for one run of pkg, removed afterwards: it holds copies of the binaries. */
+/** A home folder for one run of pkg, removed afterwards: it holds copies of the binaries. */
 const withSeededHome = async (target, use) => {
-  const home = cached("pkg", target);
-  rmSync(home, { recursive: true, force: true });
+  const home = cached("pkg", `${process.pid}-${target}`);
   for (const needed of new Set([target, hostTarget])) seedTarget(path.join(home, ".pkg-cache", "sea"), needed);
   try {
     await use(home);
@@ -56,13 +47,18 @@ const withSeededHome = async (target, use) => {
 };
 
 const makeExecutable = (target) =>
-  withSeededHome(target, (home) =>
-    mustRun(
+  withSeededHome(target, async (home) => {
+    const executable = executableFor(target);
+    const unfinished = path.join(home, path.basename(executable));
+    await mustRun(
       pinnedNode(),
-      [pkgScript, "--sea", "--targets", `node${nodeVersion}-${target}`, "--output", executableFor(target), bundleFile],
+      [pkgScript, "--sea", "--targets", `node${nodeVersion}-${target}`, "--output", unfinished, bundleFile],
       { env: { HOME: home, USERPROFILE: home } },
-    ),
-  );
+    );
+    // Moved when complete: a build that was broken off leaves the old one, and one that is running may go on.
+    mkdirSync(path.dirname(executable), { recursive: true });
+    renameSync(unfinished, executable);
+  });
 
 /** Makes the executables of those targets whose bundle or runtime has changed. Resolves to the targets made. */
 export const makeExecutables = async () => {
@@ -79,5 +75,3 @@ export const makeExecutables = async () => {
   );
   return targets.filter((_, index) => made[index]);
 };
-
-if (isMain(import.meta.url)) await makeExecutables();

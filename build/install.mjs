@@ -4,7 +4,7 @@
 
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { at, isMain } from "./tools/paths.mjs";
+import { at } from "./tools/paths.mjs";
 import { mustRun } from "./tools/run.mjs";
 
 const readPackages = (file) => (existsSync(file) ? JSON.parse(readFileSync(file, "utf8")).packages : {});
@@ -31,5 +31,3 @@ export const install = async () => {
   for (const folder of missing) await npmCi(folder);
   return missing.length > 0;
 };
-
-if (isMain(import.meta.url)) await install();

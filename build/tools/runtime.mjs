@@ -18,9 +18,5 @@ export const hostTarget = `${process.platform === "win32" ? "win" : process.plat
 export const nodeBinary = (target) =>
   at("build", "runtime", "node_modules", `node-${target}`, "bin", isWindows(target) ? "node.exe" : "node");
 
-/** Path of the executable for a target, whether or not it was built. */
-export const executableFor = (target) =>
-  at("module", "bin", target, isWindows(target) ? "portexhaustion-engine.exe" : "portexhaustion-engine");
-
 /** The pinned Node where this machine can run it, else the one that runs this script. */
 export const pinnedNode = () => (existsSync(nodeBinary(hostTarget)) ? nodeBinary(hostTarget) : process.execPath);

@@ -5,7 +5,7 @@ import { runPester } from "../../build/pester.mjs";
 import { cached } from "../../build/tools/cache.mjs";
 import { at } from "../../build/tools/paths.mjs";
 import { run } from "../../build/tools/run.mjs";
-import { executableFor } from "../../build/tools/runtime.mjs";
+import { executableFor } from "../../build/tools/products.mjs";
 import { setUpWine, windowsPowershell, winrun } from "./setup.mjs";
 import { runUnderWine, stopWine, windowsPath, wine } from "./wine.mjs";
 

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { readdirSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { at, root } from "../../build/tools/paths.mjs";
-import { executableFor } from "../../build/tools/runtime.mjs";
+import { executableFor } from "../../build/tools/products.mjs";
 import { runUnderWine } from "./wine.mjs";
 
 const fixtures = readdirSync(at("tests", "fixtures", "etl")).filter((name) => name.endsWith(".etl"));
