@@ -41,6 +41,12 @@ Describe 'Shape' {
         $shape.Times.Keys | Sort-Object | Should -Be (($properties | Where-Object IsTime).Name | Sort-Object -Unique)
     }
 
+    It 'is flat for the rows of -Failure, with one time' {
+        $row = @($properties | Where-Object Owner -EQ 'TraceFailureEvent')
+        ($row | Where-Object IsTime).Name | Should -Be 'time'
+        $row | Where-Object Part | Should -BeNullOrEmpty
+    }
+
     It 'takes no name for a time that is something else in another place' {
         $properties | Where-Object { -not $_.IsTime -and $shape.Times.ContainsKey($_.Name) } | Should -BeNullOrEmpty
     }

@@ -37,8 +37,8 @@ Describe 'Table of reports' {
 
     It 'answers who, what and how sure in its first row' {
         $first = ($lines | Where-Object { $_ -like 'web01*' })[0]
-        $first | Should -Match 'yes +BoundLeak +sailor\.exe +1284 +w3wp\.exe +High +34 min$'
-        $text | Should -Match '\(5868\) 93 % +\(4312\) \+3'
+        $first | Should -Match 'yes +BoundLeak +sailor\.exe +1284 +w3wp\.exe +34 min$'
+        $text | Should -Match '\(confidence High\) +\(5868\) 93 % +\(4312\) \+3'
     }
 
     It 'shows the longest pattern whole' {
@@ -62,9 +62,9 @@ Describe 'List of a report' {
     }
 
     It 'says what the trace cannot tell' {
-        $text | Should -Match 'lost 1.204 events'
+        $text | Should -Match 'Lost while recording: 1.204 events'
         $text | Should -Match 'not decoded: event 1006 version 3'
-        $text | Should -Match '37 buffers are damaged'
+        $text | Should -Match 'Damaged buffers: 37;'
         $text | Should -Match 'never closed'
         $text | Should -Match 'Nothing before 2026-11-24 02:00:00Z was asked for'
     }
@@ -126,7 +126,8 @@ Describe 'Views elsewhere' {
         } finally {
             [cultureinfo]::CurrentCulture = $before
         }
-        $text | Should -Match '2026-11-24 02:58:11Z'
+        $text | Should -Match '2026-11-24 02:58:11\.045Z'
+        $text | Should -Match '2026-11-24 03:14:50Z +svchost'
     }
 
     It 'work where the session is in strict mode' {

@@ -4,15 +4,21 @@
 function ConvertFrom-EngineTime {
     <#
     .SYNOPSIS
-    The [datetime] of a contract time, of kind Utc, exact to 100 ns in both editions.
+    The [datetime] of each contract time, of kind Utc, exact to 100 ns in both editions.
+    .NOTES
+    Takes many at once, as a call costs more than a conversion.
     #>
     [CmdletBinding()]
     [OutputType([datetime])]
-    param([Parameter(Mandatory = $true)] [object] $Time)
+    param([Parameter(Mandatory = $true)] [AllowEmptyCollection()] [object[]] $Time)
 
-    if ($Time -is [datetime]) {
-        return $Time.ToUniversalTime()
-    }
     $styles = [System.Globalization.DateTimeStyles] 'AssumeUniversal, AdjustToUniversal'
-    return [datetime]::ParseExact($Time, "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", [cultureinfo]::InvariantCulture, $styles)
+    $culture = [cultureinfo]::InvariantCulture
+    foreach ($one in $Time) {
+        if ($one -is [datetime]) {
+            $one.ToUniversalTime()
+        } else {
+            [datetime]::ParseExact($one, "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", $culture, $styles)
+        }
+    }
 }

@@ -32,10 +32,8 @@ function Receive-TraceRecord {
             }
             'rows' {
                 if ($Failure -and $Record.of -eq 'failure') {
-                    foreach ($row in $Record.rows) {
-                        Add-TraceType -Record $row -TypeName 'PortExhaustion.TraceFailureEvent' -Shape $shape
-                        $row
-                    }
+                    Add-RowType -Row $Record.rows -TypeName 'PortExhaustion.TraceFailureEvent'
+                    $Record.rows
                 }
             }
             'progress' { Write-TraceProgress -Cmdlet $Cmdlet -FileName $fileName -Progress $Record }
