@@ -83,7 +83,7 @@ const wpp: fc.Arbitrary<WppEvent> = fc.record(
   { requiredKeys: ["at", "processor", "payload", "header", "messageNumber", "timed"] },
 );
 
-export const arbitraryEvents = (maxLength = 120): fc.Arbitrary<TraceEvent[]> =>
+const arbitraryEvents = (maxLength: number): fc.Arbitrary<TraceEvent[]> =>
   fc.array(fc.oneof({ weight: 4, arbitrary: manifest }, classic, instance, kernel, perfinfo, wpp), { maxLength });
 
 /** Arrangements that keep every event. */

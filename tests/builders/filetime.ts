@@ -11,11 +11,3 @@ export const filetimeOf = (iso: string): bigint => {
   if (Number.isNaN(milliseconds)) throw new RangeError(`not an ISO time: ${iso}`);
   return BigInt(milliseconds) * 10_000n + UNIX_EPOCH;
 };
-
-/** ISO with the 7 decimals that the contract asks for. */
-export const isoOf = (filetime: bigint): string => {
-  const since = filetime - UNIX_EPOCH;
-  const iso = new Date(Number(since / 10_000n)).toISOString();
-  const below = (since % 10_000n).toString().padStart(4, "0");
-  return `${iso.slice(0, -1)}${below}Z`;
-};

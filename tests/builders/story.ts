@@ -39,6 +39,8 @@ export type Process = {
   readonly processId: number;
   readonly eprocess: bigint;
   readonly bits: Bits;
+  /** FILETIME. */
+  readonly createTime: bigint;
 };
 
 /** Where a record is logged: the thread that runs, not always one of the socket's owner. */
@@ -94,6 +96,9 @@ export const at = (tale: Story, time: string): void => {
 export const wait = (tale: Story, seconds: number): void => {
   tale.now += Math.round(seconds * SECOND);
 };
+
+/** The present moment as FILETIME. */
+export const present = (tale: Story): bigint => filetimeOf(tale.options.start) + BigInt(tale.now);
 
 /** The pause between two calls of programs. */
 export const nextCall = (tale: Story): void => wait(tale, tale.options.pace / 1000);

@@ -143,7 +143,7 @@ export const files = {
     expected: { ...expected, session: { clock: "cpuCycle", startTime: "2026-03-02T09:00:00.0000000Z" } },
   },
   unfinished: {
-    tells: "The session was never closed: no end time, no count of buffers.",
+    tells: "The session was never closed: no end time, no count of buffers. (Such a file is live while it is young.)",
     tale: () => leakStory(LEAK, { seed: 97 }),
     file: { endAt: null },
     expected: { ...expected, session: { endTime: null } },

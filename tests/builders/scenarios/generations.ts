@@ -166,7 +166,6 @@ export const generations = {
       pattern: "BoundLeak",
       culprit: 4120,
       failures: 7,
-      victims: [{ processId: 5388, failures: 7 }],
       coverage: { unreadable: [{ id: 1006, version: 7, events: 8 }] },
     },
   },

@@ -2,7 +2,7 @@
 // in other processes' threads, names come early, late or in another form.
 
 import { binds, closes } from "../story/calls.ts";
-import { classicRundown, ends, process, rundown, starts } from "../story/processes.ts";
+import { classicRundown, ends, endsClassic, process, rundown, starts, startsClassic } from "../story/processes.ts";
 import { opens, silentSocket } from "../story/sockets.ts";
 import { kernelObject, type Story, story } from "../story.ts";
 import { leakExpected, leakStory } from "./leaks.ts";
@@ -11,15 +11,27 @@ import { type Expected, holder, type Plot } from "./scenario.ts";
 
 const nobodyIsNamed = (): void => undefined;
 
-const twoLives = (given: { readonly secondProcessId: number; readonly sameEprocess: boolean }): Story => {
+type TwoLives = {
+  readonly secondProcessId: number;
+  readonly sameEprocess: boolean;
+  readonly toldBy: "manifest" | "kernel logger";
+};
+
+const TELLERS = {
+  manifest: { starts, ends },
+  "kernel logger": { starts: startsClassic, ends: endsClassic },
+} as const;
+
+const twoLives = ({ secondProcessId, sameEprocess, toldBy }: TwoLives): Story => {
   const tale = story({ seed: 41, dynamicRange: { start: 49152, ports: 200 } });
   const web = process(tale, "web.exe", 5200);
   rundown(tale);
-  const first = starts(tale, "alpha.exe", 6000);
+  const teller = TELLERS[toldBy];
+  const first = teller.starts(tale, "alpha.exe", 6000);
   for (const socket of takesPorts(tale, first, 150)) closes(tale, socket);
-  ends(tale, first);
-  const eprocess = given.sameEprocess ? first.eprocess : kernelObject(tale);
-  takesPorts(tale, starts(tale, "beta.exe", given.secondProcessId, { eprocess }), 200);
+  teller.ends(tale, first);
+  const eprocess = sameEprocess ? first.eprocess : kernelObject(tale);
+  takesPorts(tale, teller.starts(tale, "beta.exe", secondProcessId, { eprocess }), 200);
   triesToBind(tale, web, 8);
   return tale;
 };
@@ -64,12 +76,17 @@ const endings = (tale: Story): void => {
 export const identities = {
   "pid-reuse": {
     tells: "A PID is given to a second program; only that one leaks.",
-    tale: () => twoLives({ secondProcessId: 6000, sameEprocess: false }),
+    tale: () => twoLives({ secondProcessId: 6000, sameEprocess: false, toldBy: "manifest" }),
+    expected: twoLivesExpected(6000),
+  },
+  "pid-reuse-classic": {
+    tells: "The same, told by the kernel logger's Process events.",
+    tale: () => twoLives({ secondProcessId: 6000, sameEprocess: false, toldBy: "kernel logger" }),
     expected: twoLivesExpected(6000),
   },
   "eprocess-reuse": {
     tells: "A process object's address is given to a second program with another PID.",
-    tale: () => twoLives({ secondProcessId: 7100, sameEprocess: true }),
+    tale: () => twoLives({ secondProcessId: 7100, sameEprocess: true, toldBy: "manifest" }),
     expected: twoLivesExpected(7100),
   },
   "endpoint-reuse": {

@@ -2,9 +2,10 @@
 // classic Process events of the kernel logger, which also carry the EPROCESS (etl-format 3.3, 3.4).
 
 import { type Era, isAtLeast } from "../eras.ts";
+import { SECOND } from "../filetime.ts";
 import { type Layout, layoutOf } from "../layout-table.ts";
 import { encodePayload, sidBytes } from "../payload.ts";
-import { kernelObject, logManifest, type Process, type Story, threadOf } from "../story.ts";
+import { kernelObject, logManifest, type Process, present, type Story, threadOf } from "../story.ts";
 import type { Bits } from "../trace-file.ts";
 
 /** Kernel event group of processes. */
@@ -20,13 +21,19 @@ export type ProcessOptions = {
   readonly eprocess?: bigint;
 };
 
-/** A process that runs; no event tells of it yet. */
-export const process = (tale: Story, name: string, processId: number, options: ProcessOptions = {}): Process => {
+/** How long processes that run when the trace begins have been running, in 100 ns. */
+const UPTIME = BigInt(2 * 3600 * SECOND);
+
+const create = (tale: Story, name: string, processId: number, createTime: bigint, options: ProcessOptions): Process => {
   const { bits = tale.options.bits, eprocess = kernelObject(tale) } = options;
-  const known = { name, processId, eprocess, bits };
+  const known = { name, processId, eprocess, bits, createTime };
   tale.processes.push(known);
   return known;
 };
+
+/** A process that has been running; no event tells of it yet. */
+export const process = (tale: Story, name: string, processId: number, options: ProcessOptions = {}): Process =>
+  create(tale, name, processId, present(tale) - UPTIME, options);
 
 /** 3 with sequence numbers from 1903 on, 4 from 24H2 on; the rundown's versions are their own. */
 const startVersion = (era: Era): number => {
@@ -44,12 +51,13 @@ const rundownLayout = (tale: Story): Layout => layoutOf("kernelProcess", 15, sta
 const identity = (known: Process): Record<string, number | bigint | string> => ({
   ProcessID: known.processId,
   ProcessSequenceNumber: BigInt(known.processId) + 1000n,
+  CreateTime: known.createTime,
   ParentProcessID: 912,
   SessionID: 1,
 });
 
 export const starts = (tale: Story, name: string, processId: number, options: ProcessOptions = {}): Process => {
-  const started = process(tale, name, processId, options);
+  const started = create(tale, name, processId, present(tale), options);
   const parent = { ...started, processId: 912 };
   logManifest(tale, threadOf(tale, parent), startLayout(tale), { ...identity(started), ImageName: imagePath(name) });
   return started;
@@ -57,7 +65,7 @@ export const starts = (tale: Story, name: string, processId: number, options: Pr
 
 /** Stop carries the image's name cut to 15 characters, without its path. */
 export const ends = (tale: Story, ended: Process): void => {
-  const values = { ...identity(ended), ExitCode: 0, ImageName: ended.name.slice(0, 15) };
+  const values = { ...identity(ended), ExitTime: present(tale), ExitCode: 0, ImageName: ended.name.slice(0, 15) };
   logManifest(tale, threadOf(tale, ended), stopLayout(tale), values);
   tale.processes.splice(tale.processes.indexOf(ended), 1);
 };
@@ -76,11 +84,17 @@ export const classicRundown = (tale: Story, when: "rundownAtStart" | "rundownAtE
   for (const known of tale.processes) logClassic(tale, known, CLASSIC_TYPE[when], version);
 };
 
-export const classicStart = (tale: Story, known: Process, version = 4): void =>
-  logClassic(tale, known, CLASSIC_TYPE.start, version);
+/** The same start and end as the kernel logger tells them: with the EPROCESS, and with no times. */
+export const startsClassic = (tale: Story, name: string, processId: number, options: ProcessOptions = {}): Process => {
+  const started = create(tale, name, processId, present(tale), options);
+  logClassic(tale, started, CLASSIC_TYPE.start, 4);
+  return started;
+};
 
-export const classicEnd = (tale: Story, known: Process, version = 4): void =>
-  logClassic(tale, known, CLASSIC_TYPE.end, version);
+export const endsClassic = (tale: Story, ended: Process): void => {
+  logClassic(tale, ended, CLASSIC_TYPE.end, 4);
+  tale.processes.splice(tale.processes.indexOf(ended), 1);
+};
 
 const logClassic = (tale: Story, known: Process, type: number, version: number): void => {
   const { bits } = tale.options;

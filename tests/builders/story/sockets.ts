@@ -44,7 +44,7 @@ export type SocketOptions = {
 export const EXIT = 1;
 export const ENTER = 0;
 /** Caused by the TCP/IP driver, not by a call. */
-export const INDICATION = 3;
+const INDICATION = 3;
 
 /** Endpoint states of the opcode map: what the descriptor carries, and what no reader may key on. */
 const OPCODE = { open: 10, bound: 11, connected: 12, closed: 15 } as const;
