@@ -91,7 +91,7 @@ at most 10 for each file, and coverage of the report counts it.
 .EXAMPLE
 Read-PortTrace -Path C:\Temp\ports.etl
 
-One line: did the machine run out of ports, in what pattern, which
+In short: did the machine run out of ports, in what pattern, which
 process is responsible, and who was hurt.
 
 .EXAMPLE
@@ -101,9 +101,9 @@ The report as a text: verdict, reasons, victims, holders, failures, and
 what the trace cannot tell.
 
 .EXAMPLE
-Get-ChildItem *.etl -Recurse | Read-PortTrace | Where-Object { $_.verdict.exhausted -eq 'yes' }
+Get-ChildItem *.etl | Read-PortTrace | Where-Object { $_.verdict.exhausted -eq 'yes' }
 
-The reports of machines that ran out of ports, from all traces below the
+The reports of machines that ran out of ports, from all traces in the
 current folder.
 
 .EXAMPLE
