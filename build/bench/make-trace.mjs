@@ -119,7 +119,6 @@ export const makeTrace = (path, sizeBytes) => {
     view.setUint32(at + 4, 0, true);
     view.setUint32(at + 8, 4000 + buffer.processor, true);
     view.setUint32(at + 12, processId, true);
-    view.setUint32(at + 16, Number(START_TICKS & 0xffffffffn) + (ticks % 4294967296), true);
     view.setBigInt64(at + 16, START_TICKS + BigInt(ticks), true);
     for (let word = 0; word < 4; word += 1) view.setUint32(at + 24 + word * 4, guid[word], true);
     view.setUint32(at + 40, id, true);
@@ -160,7 +159,7 @@ export const makeTrace = (path, sizeBytes) => {
     const id = counts.tcpip % 2 === 0 ? 1191 : 1193;
     const { view, at } = begin(TCPIP, id, 22, 0);
     view.setBigUint64(at, 0xffff_c000_0000_0000n, true);
-    view.setUint16(at + 8, 49_152 + (counts.tcpip % PORTS), false);
+    view.setUint16(at + 8, 49_152 + ((counts.tcpip >> 1) % PORTS), false);
     view.setUint32(at + 10, 0, true);
     view.setBigUint64(at + 14, 0n, true);
   };

@@ -10,6 +10,7 @@ export interface SidSpan {
   readonly next: number;
 }
 
+const SID_REVISION = 1;
 const MAX_SUB_AUTHORITIES = 15;
 
 /** Null where the bytes are no SID or the range is too short. */
@@ -25,6 +26,8 @@ export const readSid = (view: DataView, start: number, end: number): SidSpan | n
 
 export const readWbemSid = (view: DataView, start: number, end: number, pointerSize: PointerSize): SidSpan | null => {
   if (start + 4 > end) return null;
-  if (view.getUint32(start, true) === 0) return { text: "", next: start + 4 };
-  return readSid(view, start + pointerSize * 2, end);
+  const sidAt = start + pointerSize * 2;
+  // A null pointer in front of a SID occurs as well; what follows a SID-less field is an image name, never a revision 1.
+  const hasSid = view.getUint32(start, true) !== 0 || (sidAt + 2 <= end && view.getUint8(sidAt) === SID_REVISION && view.getUint8(sidAt + 1) > 0);
+  return hasSid ? readSid(view, sidAt, end) : { text: "", next: start + 4 };
 };

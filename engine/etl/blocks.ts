@@ -17,6 +17,8 @@ export interface OpenBuffer {
   readonly list: WantedList;
   /** Next record of the list to deliver. */
   cursor: number;
+  /** Time of that record. */
+  nextTicks: number;
   /** Offset in the buffer at which the next window begins; at or behind `filled` when all is walked. */
   next: number;
   /** End of the records, cut to what the file has. */
@@ -57,9 +59,11 @@ export const createBlockReader = (file: TraceFile, log: LogHeader, context: Walk
   let compressed = new Uint8Array(0);
   let openBytes = 0;
 
-  const acquire = (capacity: number): { readonly block: Block; readonly list: WantedList } => {
+  /** Blocks fit the session's buffers, so that any idle one serves any buffer. */
+  const acquire = (needed: number): { readonly block: Block; readonly list: WantedList } => {
     const spare = idle.pop();
-    const block = spare !== undefined && spare.block.bytes.length >= capacity ? spare.block : createBlock(capacity);
+    const capacity = Math.max(needed, Math.min(log.bufferSize, windowSize));
+    const block = spare !== undefined && spare.block.bytes.length >= needed ? spare.block : createBlock(capacity);
     openBytes += block.bytes.length;
     return { block, list: spare?.list ?? createWantedList() };
   };
@@ -116,7 +120,7 @@ export const createBlockReader = (file: TraceFile, log: LogHeader, context: Walk
     open: (entry) => {
       const filled = filledOf(entry, damage);
       const { block, list } = acquire(entry.isCompressed ? filled : Math.min(filled, windowSize));
-      return { entry, block, list, cursor: 0, next: BUFFER_HEADER_SIZE, filled };
+      return { entry, block, list, cursor: 0, nextTicks: 0, next: BUFFER_HEADER_SIZE, filled };
     },
     advance,
     release: ({ block, list }) => {

@@ -25,7 +25,8 @@ export interface Interest {
 
 export type Describe = (identity: KindIdentity) => Interest;
 
-export const HANDLING = { count: 0, check: 1, deliver: 2, deliverAlways: 3 } as const;
+/** checkSize: the payload's length alone decides whether it fits its layout. */
+export const HANDLING = { count: 0, checkSize: 1, check: 2, deliver: 3, deliverAlways: 4 } as const;
 
 export interface KindTable {
   /** Index of a kind; an unseen one is described and added. */
@@ -36,6 +37,8 @@ export interface KindTable {
   readonly counts: Float64Array;
   readonly decoded: Float64Array;
   readonly handling: Uint8Array;
+  /** Smallest payload that fits the layout, at twice the kind plus one for 32-bit pointers. */
+  readonly minimumSizes: Int32Array;
 }
 
 /** A file of noise could hold any number of kinds: those behind the limit are counted together as the last one. */
@@ -48,7 +51,8 @@ export const kindKey = (form: Form, id: number, version: number): number => (for
 
 const handlingOf = ({ plans, isWanted, isTimeless }: Interest): number => {
   if (isWanted) return isTimeless ? HANDLING.deliverAlways : HANDLING.deliver;
-  return plans === null ? HANDLING.count : HANDLING.check;
+  if (plans === null) return HANDLING.count;
+  return plans[8].isFixed ? HANDLING.checkSize : HANDLING.check;
 };
 
 export const createKindTable = (describe: Describe): KindTable => {
@@ -57,6 +61,7 @@ export const createKindTable = (describe: Describe): KindTable => {
   const [w0, w1, w2, w3] = words as [Int32Array, Int32Array, Int32Array, Int32Array];
   const keys = new Int32Array(MAX_KINDS);
   const handling = new Uint8Array(MAX_KINDS);
+  const minimumSizes = new Int32Array(MAX_KINDS * 2);
   const interests: Interest[] = [];
   let size = 0;
 
@@ -83,6 +88,8 @@ export const createKindTable = (describe: Describe): KindTable => {
     const interest = describe(identity(kind));
     interests.push(interest);
     handling[kind] = handlingOf(interest);
+    minimumSizes[kind * 2] = interest.plans?.[8].minimumSize ?? 0;
+    minimumSizes[kind * 2 + 1] = interest.plans?.[4].minimumSize ?? 0;
     return kind;
   };
 
@@ -103,5 +110,6 @@ export const createKindTable = (describe: Describe): KindTable => {
     counts: new Float64Array(MAX_KINDS),
     decoded: new Float64Array(MAX_KINDS),
     handling,
+    minimumSizes,
   };
 };

@@ -6,8 +6,8 @@ import type { BlockReader, OpenBuffer } from "./blocks.ts";
 import type { BufferIndex } from "./buffer-index.ts";
 import type { Block, WantedList } from "./walk.ts";
 
-/** Called once a wanted record; the block is only valid during the call. */
-export type RecordSink = (block: Block, processor: number, tag: number, record: number, payload: number, end: number, ticks: number) => void;
+/** Called once a wanted record, the one at `index` of the list; block and list are only valid during the call. */
+export type RecordSink = (block: Block, list: WantedList, index: number, processor: number) => void;
 
 /** Where so many buffers overlap that they exceed this, order is given up rather than memory. */
 const OPEN_BUDGET = 96 << 20;
@@ -28,10 +28,8 @@ const sortList = (list: WantedList): void => {
   list.isSorted = true;
 };
 
-const nextTicks = (buffer: OpenBuffer): number => buffer.list.ticks[buffer.cursor] as number;
-
 const isEarlier = (a: OpenBuffer, b: OpenBuffer): boolean => {
-  const difference = nextTicks(a) - nextTicks(b);
+  const difference = a.nextTicks - b.nextTicks;
   return difference < 0 || (difference === 0 && a.entry.offset < b.entry.offset);
 };
 
@@ -71,8 +69,8 @@ const removeRoot = (heap: OpenBuffer[]): void => {
 
 /** Earliest next record among all but the root. */
 const runnerUpTicks = (heap: readonly OpenBuffer[]): number => {
-  const left = heap.length > 1 ? nextTicks(heap[1] as OpenBuffer) : Number.POSITIVE_INFINITY;
-  const right = heap.length > 2 ? nextTicks(heap[2] as OpenBuffer) : Number.POSITIVE_INFINITY;
+  const left = heap.length > 1 ? (heap[1] as OpenBuffer).nextTicks : Number.POSITIVE_INFINITY;
+  const right = heap.length > 2 ? (heap[2] as OpenBuffer).nextTicks : Number.POSITIVE_INFINITY;
   return Math.min(left, right);
 };
 
@@ -81,6 +79,7 @@ const refill = (reader: BlockReader, buffer: OpenBuffer): boolean => {
   while (reader.advance(buffer)) {
     if (buffer.list.count === 0) continue;
     if (!buffer.list.isSorted) sortList(buffer.list);
+    buffer.nextTicks = buffer.list.ticks[0] as number;
     return true;
   }
   reader.release(buffer);
@@ -108,21 +107,22 @@ export const deliverInOrder = (index: BufferIndex, reader: BlockReader, sink: Re
       if (ticks > limit) break;
       if (ticks < latest) outOfOrder += 1;
       else latest = ticks;
-      sink(block, entry.processor, list.tags[cursor] as number, list.records[cursor] as number, list.payloads[cursor] as number, list.ends[cursor] as number, ticks);
+      sink(block, list, cursor, entry.processor);
       cursor += 1;
     }
     buffer.cursor = cursor;
+    buffer.nextTicks = cursor < list.count ? (list.ticks[cursor] as number) : Number.POSITIVE_INFINITY;
   };
 
   while (heap.length > 0 || opened < index.count) {
     const unopened = opened < index.count ? index.firstTicks(opened) : Number.POSITIVE_INFINITY;
     const top = heap[0];
-    const mustOpen = top === undefined || (unopened <= nextTicks(top) && reader.openBytes() < OPEN_BUDGET);
+    const mustOpen = top === undefined || (unopened <= top.nextTicks && reader.openBytes() < OPEN_BUDGET);
     if (mustOpen) {
       openNext();
       continue;
     }
-    const limit = unopened <= nextTicks(top) ? Number.POSITIVE_INFINITY : Math.min(runnerUpTicks(heap), unopened);
+    const limit = unopened <= top.nextTicks ? Number.POSITIVE_INFINITY : Math.min(runnerUpTicks(heap), unopened);
     drain(top, limit);
     if (top.cursor < top.list.count || refill(reader, top)) sinkDown(heap);
     else removeRoot(heap);

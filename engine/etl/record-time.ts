@@ -34,13 +34,18 @@ export const readWppHeader = (flags: number): WppHeader => {
   return { guidAt, timeAt, threadAt, size: at };
 };
 
+/** A kernel record whose header has neither thread nor process. */
+export const isPerfInfo = (view: DataView, at: number): boolean => {
+  const type = view.getUint8(at + 2);
+  return type === HEADER_TYPE.perfInfo32 || type === HEADER_TYPE.perfInfo64;
+};
+
 /** Ticks of the record at `at`; NaN where it has no time stamp or is no record. The caller vouches for 24 readable bytes. */
 export const recordTicks = (view: DataView, at: number, clock: Clock): number => {
   const word = view.getUint32(at, true);
   const marker = word >>> 24;
   if (marker === MARKER_TRACE) {
-    const type = (word >>> 16) & 0xff;
-    return readTicks(view, type === HEADER_TYPE.perfInfo32 || type === HEADER_TYPE.perfInfo64 ? at + 8 : at + 16, clock);
+    return readTicks(view, isPerfInfo(view, at) ? at + 8 : at + 16, clock);
   }
   if (marker !== MARKER_WPP) return Number.NaN;
   const { timeAt } = readWppHeader(view.getUint16(at + 6, true));

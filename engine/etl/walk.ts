@@ -55,6 +55,8 @@ export interface WalkStop {
   damagedAt: number;
 }
 
+const HIGH_WORD = 4294967296;
+
 const FULL_HEADER_SIZE = 0x30;
 const INSTANCE_HEADER_SIZE = 0x48;
 
@@ -128,6 +130,11 @@ const skipExtendedItems = (view: DataView, start: number, end: number): number =
 
 const NO_HEADER: ReturnType<typeof readWppHeader> = { guidAt: -1, timeAt: -1, threadAt: -1, size: 8 };
 
+const check = ({ kinds, scratchRow }: WalkContext, { view }: Block, kind: number, is32: number, start: number, end: number): void => {
+  const plan = kinds.interest(kind).plans?.[is32 === 1 ? 4 : 8];
+  if (plan !== undefined && decodeRow(plan, view, start, end, scratchRow)) (kinds.decoded[kind] as number) += 1;
+};
+
 /** Counts a record, and checks or notes it where its kind asks for that. */
 const take = (context: WalkContext, block: Block, list: WantedList, kind: number, is32: number, record: number, payload: number, end: number): void => {
   const { kinds, window } = context;
@@ -140,9 +147,8 @@ const take = (context: WalkContext, block: Block, list: WantedList, kind: number
   if (isInside) (kinds.counts[kind] as number) += 1;
   if (handling === HANDLING.count) return;
   const start = payload < end ? payload : end;
-  if (handling === HANDLING.check) {
-    const plan = kinds.interest(kind).plans?.[is32 === 1 ? 4 : 8];
-    if (isInside && plan !== undefined && decodeRow(plan, block.view, start, end, context.scratchRow)) (kinds.decoded[kind] as number) += 1;
+  if (handling < HANDLING.deliver) {
+    if (isInside) check(context, block, kind, is32, start, end);
     return;
   }
   if (!isInside && handling !== HANDLING.deliverAlways) return;
@@ -160,6 +166,7 @@ const takeOther = (context: WalkContext, block: Block, list: WantedList, at: num
   const isWpp = marker === MARKER_WPP;
   const wpp = isWpp ? readWppHeader(view.getUint16(at + 6, true)) : NO_HEADER;
   const size = kernelHeader > 0 ? view.getUint16(at + 4, true) : word & 0xffff;
+  // Rare kinds (timed, error, WNODE, message) are counted by their header type and stepped over.
   const headerSize = kernelHeader || classicHeader || wpp.size;
   if ((marker !== MARKER_TRACE && !isWpp) || size < headerSize) return 0;
   if (at + size > end) return -1;
@@ -173,7 +180,7 @@ const takeOther = (context: WalkContext, block: Block, list: WantedList, at: num
     kind = context.kinds.find(g0, g1, g2, g3, kindKey(FORM.kernel, view.getUint8(at + 6), view.getUint8(at)));
   } else if (isWpp) kind = find(wpp.guidAt < 0 ? -1 : at + wpp.guidAt, kindKey(FORM.wpp, view.getUint16(at + 4, true), 0));
   else if (classicHeader > 0) kind = find(at + 24, kindKey(FORM.classic, view.getUint8(at + 4), view.getUint8(at + 6)));
-  else return size;
+  else kind = find(-1, kindKey(FORM.classic, type, 0));
   take(context, block, list, kind, IS_32BIT[type] as number, at, at + headerSize, at + size);
   return size;
 };
@@ -193,7 +200,11 @@ const isHeaderRecord = (block: Block, at: number): boolean =>
 /** Walks block[start, end). `stop` says where it ended and whether that is damage. */
 export const walkRecords = (context: WalkContext, block: Block, start: number, end: number, list: WantedList, stop: WalkStop): void => {
   const { words } = block;
-  const { kinds } = context;
+  const { kinds, clock } = context;
+  const { counts, decoded, minimumSizes } = kinds;
+  const { baseHigh, baseLow } = clock;
+  // Without a time window a record is counted whatever its time: the common case, kept in this loop.
+  const isPlain = context.window === null;
   let at = start;
   let first = -1;
   let last = -1;
@@ -210,11 +221,20 @@ export const walkRecords = (context: WalkContext, block: Block, start: number, e
       }
       if (at + size > end) break;
       const kind = kinds.find(words[w + 6] as number, words[w + 7] as number, words[w + 8] as number, words[w + 9] as number, (words[w + 10] as number) & 0xffffff);
-      if (context.window === null && (kinds.handling[kind] as number) === HANDLING.count) (kinds.counts[kind] as number) += 1;
-      else {
-        const isExtended = ((words[w + 1] as number) & EVENT_FLAG_EXTENDED) !== 0;
+      const is32 = ((word >>> 16) & 1) ^ 1;
+      const isExtended = ((words[w + 1] as number) & EVENT_FLAG_EXTENDED) !== 0;
+      const handling = kinds.handling[kind] as number;
+      if (!isPlain || isExtended) {
         const payload = isExtended ? skipExtendedItems(block.view, at + EVENT_HEADER_SIZE, at + size) : at + EVENT_HEADER_SIZE;
-        take(context, block, list, kind, ((word >>> 16) & 1) ^ 1, at, payload, at + size);
+        take(context, block, list, kind, is32, at, payload, at + size);
+      } else {
+        (counts[kind] as number) += 1;
+        if (handling >= HANDLING.deliver) {
+          const ticks = (((words[w + 5] as number) - baseHigh) | 0) * HIGH_WORD + (((words[w + 4] as number) >>> 0) - baseLow);
+          push(list, kind * 2 + is32, at, at + EVENT_HEADER_SIZE, at + size, ticks);
+        } else if (handling === HANDLING.checkSize) {
+          if (size - EVENT_HEADER_SIZE >= (minimumSizes[kind * 2 + is32] as number)) (decoded[kind] as number) += 1;
+        } else if (handling === HANDLING.check) check(context, block, kind, is32, at + EVENT_HEADER_SIZE, at + size);
       }
     } else {
       if (word === -1) break;

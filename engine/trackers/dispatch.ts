@@ -83,12 +83,15 @@ export const createDispatcher =
       routes[kind] = route;
       return route;
     };
-    return (block, _processor, tag, record, payload, end, ticks) => {
+    return (block, list, index) => {
+      const tag = list.tags[index] as number;
+      const record = list.records[index] as number;
+      const ticks = list.ticks[index] as number;
       const kind = tag >> 1;
       const route = routes[kind] ?? addRoute(kind);
       const is32 = (tag & 1) === 1;
-      for (let index = 0; index < route.absent.length; index += 1) row.values[route.absent[index] as number] = 0;
-      if (!decodeRow(is32 ? route.plan4 : route.plan8, block.view, payload, end, row.values)) return;
+      for (let slot = 0; slot < route.absent.length; slot += 1) row.values[route.absent[slot] as number] = 0;
+      if (!decodeRow(is32 ? route.plan4 : route.plan8, block.view, list.payloads[index] as number, list.ends[index] as number, row.values)) return;
       const inside = isInside(ticks, window);
       if (inside) (kinds.decoded[kind] as number) += 1;
       const words = block.words;
@@ -99,6 +102,6 @@ export const createDispatcher =
       row.pointerSize = is32 ? 4 : 8;
       row.view = block.view;
       const handlers = inside ? route.inside : route.outside;
-      for (let index = 0; index < handlers.length; index += 1) (handlers[index] as (row: EventRow) => void)(row);
+      for (let handler = 0; handler < handlers.length; handler += 1) (handlers[handler] as (row: EventRow) => void)(row);
     };
   };

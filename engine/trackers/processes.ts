@@ -68,21 +68,24 @@ export const createProcesses = (): Processes => {
     byPid.set(processId, process);
   };
 
+  /** A process new at this address: the one known by its PID so far, if there is one. */
+  const newAt = (eprocess: number, processId: number): TrackedProcess => {
+    const loose = loosePid(processId);
+    if (loose === null) return add(eprocess, processId);
+    loose.eprocess = eprocess;
+    byEprocess.set(eprocess, loose);
+    return loose;
+  };
+
   /** An event states that the process at this address has this PID. */
   const join = (eprocess: number, processId: number): TrackedProcess => {
     const process = byEprocess.get(eprocess);
-    if (process === undefined) {
-      const loose = loosePid(processId);
-      if (loose === null) return add(eprocess, processId);
-      loose.eprocess = eprocess;
-      byEprocess.set(eprocess, loose);
-      return loose;
-    }
+    if (process === undefined) return newAt(eprocess, processId);
     if (process.processId === processId && !process.isEnded) {
       process.isInferred = false;
       return process;
     }
-    if (process.processId !== null && !process.isInferred) return add(eprocess, processId);
+    if (process.processId !== null && !process.isInferred) return newAt(eprocess, processId);
     givePid(process, processId, false);
     return process;
   };

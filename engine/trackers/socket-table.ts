@@ -5,6 +5,7 @@
  * Endpoint addresses are reused: a create begins a new life. A port counts as given back at the first of close and
  * cleanup, whichever is logged first. Sockets without a create were open before the trace.
  */
+import { createPointerMap } from "../bytes/pointer-map.ts";
 import type { TrackedProcess } from "../model/process.ts";
 import type { Protocol } from "../model/protocol.ts";
 
@@ -35,7 +36,6 @@ export interface Socket {
   isDeferred: boolean;
   isConnected: boolean;
   isPeerClosed: boolean;
-  isReleased: boolean;
   readonly bind: CallState;
   readonly connect: CallState;
   /** Port asked for by the bind under way. */
@@ -97,7 +97,6 @@ const newSocket = (endpoint: number, process: TrackedProcess, { protocol, isInte
   isDeferred: false,
   isConnected: false,
   isPeerClosed: false,
-  isReleased: false,
   bind: { requestId: 0, completionId: 0 },
   connect: { requestId: 0, completionId: 0 },
   requestedPort: -1,
@@ -108,9 +107,14 @@ const newSocket = (endpoint: number, process: TrackedProcess, { protocol, isInte
 
 export const unseenSocket = (endpoint: number, process: TrackedProcess): Socket => newSocket(endpoint, process, UNSEEN, false);
 
+const NOBODY: TrackedProcess = { index: -1, eprocess: null, processId: null, name: null, isInferred: false, isStarted: false, isEnded: true, mergedInto: null };
+
+/** Stands at the address of a socket that was closed, until the address is used again. */
+const RELEASED: Socket = newSocket(0, NOBODY, UNSEEN, false);
+
 export const createSocketTable = (ownerOf: (eprocess: number) => TrackedProcess, observer: SocketObserver): SocketTable => {
-  const sockets = new Map<number, Socket>();
-  const remembered: (Socket | undefined)[] = new Array(REMEMBERED_CLOSES).fill(undefined);
+  const sockets = createPointerMap<Socket>();
+  const remembered = new Float64Array(REMEMBERED_CLOSES);
   let nextRemembered = 0;
   let lostCloses = 0;
 
@@ -119,15 +123,16 @@ export const createSocketTable = (ownerOf: (eprocess: number) => TrackedProcess,
     return socket;
   };
 
-  const remember = (socket: Socket): void => {
-    const oldest = remembered[nextRemembered];
-    if (oldest !== undefined && sockets.get(oldest.endpoint) === oldest) sockets.delete(oldest.endpoint);
-    remembered[nextRemembered] = socket;
+  /** Puts the mark of a released socket in place of the socket, which is garbage from here on. */
+  const remember = ({ endpoint }: Socket): void => {
+    const oldest = remembered[nextRemembered] as number;
+    if (sockets.get(oldest) === RELEASED) sockets.delete(oldest);
+    remembered[nextRemembered] = endpoint;
     nextRemembered = (nextRemembered + 1) % REMEMBERED_CLOSES;
+    sockets.set(endpoint, RELEASED);
   };
 
   const close = (socket: Socket, ticks: number): void => {
-    socket.isReleased = true;
     if (socket.holdsPort) observer.closed(socket, ticks);
     socket.holdsPort = false;
     if (!socket.wasCreated && !socket.wasBound) observer.closedFromBeforeTrace(socket.process);
@@ -137,7 +142,7 @@ export const createSocketTable = (ownerOf: (eprocess: number) => TrackedProcess,
   return {
     create: (endpoint, eprocess, kind, ticks) => {
       const old = sockets.get(endpoint);
-      if (old !== undefined && !old.isReleased) {
+      if (old !== undefined && old !== RELEASED) {
         lostCloses += 1;
         close(old, ticks);
       }
@@ -145,16 +150,13 @@ export const createSocketTable = (ownerOf: (eprocess: number) => TrackedProcess,
     },
     live: (endpoint, eprocess) => {
       const socket = sockets.get(endpoint);
-      return socket !== undefined && !socket.isReleased ? socket : add(unseenSocket(endpoint, ownerOf(eprocess)));
+      return socket !== undefined && socket !== RELEASED ? socket : add(unseenSocket(endpoint, ownerOf(eprocess)));
     },
     find: (endpoint) => {
       const socket = sockets.get(endpoint);
-      return socket === undefined || socket.isReleased ? null : socket;
+      return socket === undefined || socket === RELEASED ? null : socket;
     },
-    discard: (socket) => {
-      socket.isReleased = true;
-      remember(socket);
-    },
+    discard: remember,
     takePort: (socket, ticks, { isExplicit, isDeferred }) => {
       socket.wasBound = true;
       if (socket.holdsPort) return;
@@ -176,7 +178,7 @@ export const createSocketTable = (ownerOf: (eprocess: number) => TrackedProcess,
     release: (endpoint, eprocess, ticks) => {
       const socket = sockets.get(endpoint);
       if (socket === undefined) close(add(unseenSocket(endpoint, ownerOf(eprocess))), ticks);
-      else if (!socket.isReleased) close(socket, ticks);
+      else if (socket !== RELEASED) close(socket, ticks);
     },
     lostCloses: () => lostCloses,
   };

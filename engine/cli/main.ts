@@ -1,0 +1,59 @@
+/**
+ * The command line: portexhaustion-engine trace|events|schema. Results go to standard output as NDJSON and nothing else
+ * does; text for people goes to standard error. Exit code 0 done, 1 the run failed (an error record says why), 2 usage.
+ */
+import yargs, { type Argv } from "yargs";
+import { parseIsoTime } from "../bytes/filetime.ts";
+import { runEvents } from "./events.ts";
+import { createOutput } from "./output.ts";
+import { schemaText } from "./schema.ts";
+import { EXIT, runFramed } from "./session.ts";
+import { runTrace } from "./trace.ts";
+import { ENGINE_VERSION } from "./version.ts";
+
+const TIME_HELP = "ISO 8601 with a zone, as 2026-11-24T09:00:00Z";
+
+const checkTime = (name: string) => (text: string | undefined): string | undefined => {
+  if (text !== undefined && parseIsoTime(text) === null) throw new Error(`--${name} is no time that can be read: ${text}. Give ${TIME_HELP}.`);
+  return text;
+};
+
+const withFile = <T>(parser: Argv<T>) =>
+  parser
+    .positional("file", { type: "string", demandOption: true, describe: "an .etl trace" })
+    .option("since", { type: "string", requiresArg: true, describe: `only events from this moment on: ${TIME_HELP}`, coerce: checkTime("since") })
+    .option("until", { type: "string", requiresArg: true, describe: "only events up to this moment", coerce: checkTime("until") });
+
+/** A time given twice comes as a list: the last one counts, as everywhere on a command line. */
+const fail = (message: string | null, error: Error | undefined, parser: { readonly help: () => unknown }): never => {
+  process.stderr.write(`portexhaustion-engine: ${message ?? error?.message ?? "wrong usage"}\nportexhaustion-engine --help shows how it is used.\n`);
+  void parser;
+  return process.exit(EXIT.usage);
+};
+
+const main = (): void => {
+  const output = createOutput();
+  const finish = (action: () => void): void => {
+    process.exitCode = runFramed(output, action);
+  };
+  yargs(process.argv.slice(2))
+    .scriptName("portexhaustion-engine")
+    .locale("en")
+    .version(ENGINE_VERSION)
+    .usage("$0 COMMAND: evidence about ephemeral ports, as NDJSON on standard output")
+    .command("trace <file>", "verdict on a trace", (parser) => withFile(parser).option("failures", { type: "boolean", default: false, describe: "write every failed call too" }), ({ file, since, until, failures }) =>
+      finish(() => runTrace(output, { file, since, until, failures })),
+    )
+    .command("events <file>", "the events of a trace", (parser) => withFile(parser).option("count", { type: "boolean", default: false, describe: "count them by provider, id and version" }), ({ file, since, until, count }) =>
+      finish(() => runEvents(output, { file, since, until, count })),
+    )
+    .command("schema", "the JSON Schemas of the records", {}, () => {
+      process.stdout.write(schemaText());
+    })
+    .demandCommand(1, "a command is missing")
+    .strict()
+    .fail(fail)
+    .parseSync();
+};
+
+main();

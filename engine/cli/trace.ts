@@ -1,0 +1,66 @@
+/** `trace FILE`: the verdict on a trace. */
+import { formatFiletime, parseIsoTime } from "../bytes/filetime.ts";
+import { openTrace, type ReadResult, readTrace, type TraceSession } from "../etl/reader.ts";
+import { AFD } from "../providers/afd.ts";
+import { ROW_SIZE } from "../providers/slots.ts";
+import { TCPIP } from "../providers/tcpip.ts";
+import { type KindCount, kindCounts, unreadableEvents } from "../report/coverage.ts";
+import { createFailureRows } from "../report/failure-rows.ts";
+import { buildTraceReport } from "../report/trace-report.ts";
+import { createAnalysis } from "../trackers/analysis.ts";
+import { createDispatcher, describeFor } from "../trackers/dispatch.ts";
+import type { Reading } from "../verdict/evidence.ts";
+import { verdictOf } from "../verdict/verdict.ts";
+import type { Output } from "./output.ts";
+import { progressFor, type WindowOptions, windowOf, writeDiagnostics } from "./session.ts";
+
+export interface TraceOptions extends WindowOptions {
+  readonly file: string;
+  /** Write every failed call too. */
+  readonly failures: boolean;
+}
+
+const hasEventsOf = (counts: readonly KindCount[], guid: string): boolean => counts.some((kind) => kind.guid === guid);
+
+const readingOf = ({ log, clock }: TraceSession, { damage, outOfOrder, isUnfinished, span }: ReadResult, counts: readonly KindCount[], isWindowed: boolean): Reading => ({
+  hasAfd: hasEventsOf(counts, AFD.guid),
+  hasTcpip: hasEventsOf(counts, TCPIP.guid),
+  events: counts.reduce((sum, { events }) => sum + events, 0),
+  eventsLost: log.eventsLost,
+  buffersLost: log.buffersLost,
+  damagedBuffers: damage.damagedBuffers,
+  isTruncated: damage.isTruncated,
+  unreadable: unreadableEvents(counts).reduce((sum, { events }) => sum + events, 0),
+  outOfOrder,
+  isUnfinished,
+  isWindowed,
+  spanSeconds: span === null ? null : (span.last - span.first) / clock.ticksPerSecond,
+});
+
+/** In the form of the contract, whatever form it was given in. */
+const normalTime = (text: string | undefined): string | null => {
+  const filetime = text === undefined ? null : parseIsoTime(text);
+  return filetime === null ? null : formatFiletime(filetime);
+};
+
+export const runTrace = (output: Output, options: TraceOptions): void => {
+  const session = openTrace(options.file);
+  try {
+    const window = windowOf(session, options);
+    const rows = createFailureRows(session.clock, output.write);
+    const analysis = createAnalysis(session.clock.ticksPerSecond, options.failures ? rows.add : () => undefined);
+    const { subscriptions } = analysis;
+    const readOptions = { describe: describeFor(subscriptions), window, rowSize: ROW_SIZE, onProgress: progressFor(output, session) };
+    const result = readTrace(session, readOptions, createDispatcher(subscriptions, window));
+    const counts = kindCounts(result.kinds);
+    const reading = readingOf(session, result, counts, window !== null);
+    const facts = analysis.finish(reading.hasAfd);
+    writeDiagnostics(output, result.damage, result.isUnfinished);
+    rows.flush();
+    const verdict = verdictOf({ facts, reading, toIso: session.clock.toIso });
+    const { hasAfd } = reading;
+    output.write(buildTraceReport({ session, result, counts, facts, verdict, hasAfd, since: normalTime(options.since), until: normalTime(options.until) }));
+  } finally {
+    session.file.close();
+  }
+};

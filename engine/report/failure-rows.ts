@@ -1,0 +1,56 @@
+/**
+ * Failed calls one by one, in rows. Names of processes often come at the end of a trace (rundown), so rows wait for the
+ * end as long as there are not too many of them; the surplus is written with the names known by then.
+ */
+import type { Clock } from "../etl/clock.ts";
+import type { FailureRow, FailureRowsRecord } from "../generated/records.ts";
+import { formatStatus, statusMeaning, statusName } from "../model/ntstatus.ts";
+import { canonical } from "../model/process.ts";
+import { isExhaustion } from "../trackers/failures.ts";
+import type { WitnessedCall } from "../trackers/witness.ts";
+
+export interface FailureRows {
+  readonly add: (call: WitnessedCall) => void;
+  readonly flush: () => void;
+}
+
+const ROWS_PER_RECORD = 500;
+const MAX_WAITING = 50_000;
+
+const rowOf =
+  ({ toIso }: Clock) =>
+  ({ call, hasAfd, hasTcpip }: WitnessedCall): FailureRow => {
+    const process = call.process === null ? null : canonical(call.process);
+    return {
+      time: toIso(call.ticks),
+      processId: process?.processId ?? null,
+      processName: process?.name ?? null,
+      operation: call.operation,
+      protocol: call.protocol,
+      local: call.local,
+      remote: call.remote,
+      status: formatStatus(call.status),
+      name: statusName(call.status),
+      isExhaustion: isExhaustion(call),
+      meaning: statusMeaning(call.status),
+      witnesses: [...(hasAfd ? (["afd"] as const) : []), ...(hasTcpip ? (["tcpip"] as const) : [])],
+    };
+  };
+
+export const createFailureRows = (clock: Clock, write: (record: FailureRowsRecord) => void): FailureRows => {
+  const toRow = rowOf(clock);
+  let waiting: WitnessedCall[] = [];
+  const flush = (): void => {
+    for (let start = 0; start < waiting.length; start += ROWS_PER_RECORD) {
+      write({ kind: "rows", of: "failure", rows: waiting.slice(start, start + ROWS_PER_RECORD).map(toRow) });
+    }
+    waiting = [];
+  };
+  return {
+    add: (call) => {
+      waiting.push(call);
+      if (waiting.length >= MAX_WAITING) flush();
+    },
+    flush,
+  };
+};

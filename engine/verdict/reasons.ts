@@ -1,0 +1,129 @@
+/** The evidence in sentences: what was seen, then what the trace cannot tell. */
+import { STATUS } from "../model/ntstatus.ts";
+import type { FailureGroup } from "../trackers/failures.ts";
+import type { TraceEvidence } from "./evidence.ts";
+import type { Shortage } from "./pattern.ts";
+import { between, count, duration, number, percent, processText } from "./phrases.ts";
+
+type Reason = string | null;
+
+const proof = ({ facts, toIso }: TraceEvidence): Reason => {
+  const { evidence, failures } = facts;
+  if (evidence === null) return null;
+  const groups = failures.groups.filter(({ isExhaustion }) => isExhaustion);
+  const calls = groups.reduce((sum, group) => sum + group.count, 0);
+  const both = groups.some(({ hasAfd, hasTcpip }) => hasAfd && hasTcpip);
+  const witness = both ? "AFD and TCPIP both report it" : groups.some(({ hasAfd }) => hasAfd) ? "AFD reports it" : "TCPIP reports it";
+  const operations = [...new Set(groups.map(({ operation, protocol }) => `${protocol === "unknown" ? "" : `${protocol.toUpperCase()} `}${operation}`))].join(", ");
+  return `${count(calls, "call")} (${operations}) ended in STATUS_TOO_MANY_ADDRESSES (0xC0000209) ${between(toIso(evidence.first), toIso(evidence.last))}; ${witness}.`;
+};
+
+const victims = ({ facts }: TraceEvidence): Reason => {
+  const { victims: all } = facts.failures;
+  if (all.length === 0) return null;
+  const named = all.slice(0, 3).map(({ process, failures }) => `${processText(process)} ${count(failures, "time")}`);
+  return `Hurt: ${named.join(", ")}${all.length > 3 ? ` and ${count(all.length - 3, "more process", "more processes")}` : ""}.`;
+};
+
+const binds = ({ facts, reading }: TraceEvidence): Reason => {
+  const { attempted, succeeded, failed } = facts.binds;
+  if (attempted + succeeded + failed === 0) return null;
+  const span = reading.spanSeconds === null ? "" : ` in ${duration(reading.spanSeconds)}`;
+  return `Binds seen${span}: ${number(attempted)} asked for, ${number(succeeded)} succeeded, ${number(failed)} failed.`;
+};
+
+const EXPLICIT_PORT_STATUSES: readonly number[] = [STATUS.addressAlreadyExists, STATUS.sharingViolation, STATUS.accessDenied];
+
+const isConflict = ({ operation, status, isExhaustion }: FailureGroup): boolean =>
+  operation === "bind" && !isExhaustion && (EXPLICIT_PORT_STATUSES.includes(status) || status === STATUS.tooManyAddresses);
+
+const conflicts = ({ facts }: TraceEvidence): Reason => {
+  const calls = facts.failures.groups.filter(isConflict).reduce((sum, group) => sum + group.count, 0);
+  return calls === 0 ? null : `${count(calls, "bind")} failed because the very port asked for was taken or excluded; that is a conflict, not exhaustion.`;
+};
+
+const destination = ({ destination: worst }: Shortage): Reason =>
+  worst === null
+    ? null
+    : `${count(worst.failures, "connect")} to ${worst.remote} found no local port for that remote endpoint: each port can be used once per destination, and the rest of the pool may be free.`;
+
+const timeWait = ({ facts }: TraceEvidence): Reason => {
+  const { entered, atStart } = facts.timeWait;
+  if ((entered ?? 0) + (atStart ?? 0) === 0) return null;
+  const parts = [atStart === null ? null : `${number(atStart)} in TIME_WAIT in the rundown`, entered === null ? null : `${number(entered)} went into TIME_WAIT`];
+  return `Connections: ${parts.filter((part) => part !== null).join(", ")}.`;
+};
+
+const ledger = ({ facts }: TraceEvidence): Reason => {
+  if (facts.ledger === null) return null;
+  const { acquired, released, held } = facts.ledger;
+  return `TCPIP's ledger of TCP ports: ${number(acquired)} acquired, ${number(released)} released, ${number(held)} of them still held at the end.`;
+};
+
+const reservations = ({ facts }: TraceEvidence): Reason => {
+  const granted = facts.reservations.filter(({ status }) => status === 0);
+  const ports = granted.reduce((sum, reservation) => sum + reservation.ports, 0);
+  const refused = facts.reservations.length - granted.length;
+  if (facts.reservations.length === 0) return null;
+  return `${count(granted.length, "reservation")} of ${count(ports, "port")} in all were granted${refused > 0 ? `, ${number(refused)} refused` : ""}.`;
+};
+
+const beforeTrace = ({ facts }: TraceEvidence): Reason => {
+  const sockets = facts.holdings.reduce((sum, { closedFromBeforeTrace }) => sum + closedFromBeforeTrace, 0);
+  const seen = sockets > 0 ? ` (${number(sockets)} of them were closed in it)` : "";
+  return `Ports opened before the trace began are not in it${seen}; nor is the configured dynamic range.`;
+};
+
+const losses = ({ facts, reading }: TraceEvidence): readonly Reason[] => [
+  reading.eventsLost > 0 ? `The recording lost ${count(reading.eventsLost, "event")}: a missing close looks like a leak.` : null,
+  reading.buffersLost > 0 ? `The recording lost ${count(reading.buffersLost, "buffer")}.` : null,
+  facts.lostCloses > 0 ? `${count(facts.lostCloses, "socket")} came to an end without a close in the trace.` : null,
+  reading.damagedBuffers > 0 ? `${count(reading.damagedBuffers, "buffer")} of the file could not be read in full.` : null,
+  reading.isTruncated ? "The file is cut short: what came after is not in it." : null,
+  reading.isUnfinished ? "The session was never closed: the last seconds may be missing." : null,
+  reading.unreadable > 0 ? `${count(reading.unreadable, "event")} about ports or processes have a layout newer than this program knows.` : null,
+  reading.outOfOrder > 0 ? `${count(reading.outOfOrder, "event")} could not be brought into time order.` : null,
+  reading.isWindowed ? "Only a part of the trace was asked for: sockets from before it count as open before the trace." : null,
+];
+
+/** Processes that stand in the report under a PID taken from the thread that called. */
+const inferred = ({ facts }: TraceEvidence): Reason => {
+  const processes = facts.holdings.filter(({ process, opened }) => process.isInferred && opened > 0).length;
+  return processes === 0 ? null : `${count(processes, "process", "processes")} created no socket in the trace: the PID is that of the calling thread.`;
+};
+
+const largestHolder = ({ facts }: TraceEvidence): Reason => {
+  const [largest] = [...facts.holdings].sort((a, b) => b.held - a.held);
+  const all = facts.holdings.reduce((sum, { held }) => sum + held, 0);
+  if (largest === undefined || largest.held === 0) return null;
+  return `Most ports at the end: ${processText(largest.process)} with ${number(largest.held)} of ${number(all)} (${percent(largest.held / all)}).`;
+};
+
+const listed = (reasons: readonly Reason[]): readonly string[] => reasons.filter((reason) => reason !== null);
+
+/** Sentences for a trace that has events about ports. */
+export const reasonsOf = (evidence: TraceEvidence, shortage: Shortage): readonly string[] =>
+  listed([
+    proof(evidence),
+    shortage.suspicion?.reason ?? largestHolder(evidence),
+    destination(shortage),
+    victims(evidence),
+    binds(evidence),
+    conflicts(evidence),
+    timeWait(evidence),
+    ledger(evidence),
+    reservations(evidence),
+    inferred(evidence),
+    ...losses(evidence),
+    beforeTrace(evidence),
+  ]);
+
+/** Sentences for a trace that cannot tell. */
+export const unknownReasons = (evidence: TraceEvidence): readonly string[] => {
+  const { hasAfd, hasTcpip, events } = evidence.reading;
+  const why =
+    hasAfd || hasTcpip
+      ? "It has Winsock-AFD or TCPIP events, but no completed bind among them."
+      : `None of its ${count(events, "event")} is from Winsock-AFD or TCPIP: a packet capture alone does not show binds, since a bind sends no packet.`;
+  return listed([why, ...losses(evidence), "To find out: `netsh trace start scenario=netconnection`, let the failure happen, `netsh trace stop`, and read that file."]);
+};
