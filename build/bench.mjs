@@ -55,7 +55,11 @@ const race = async (programs) => {
   return Object.fromEntries(
     Object.entries(results).map(([name, runs]) => [
       name,
-      { ms: median(runs.map(({ ms }) => ms)), firstOutput: median(runs.map(({ firstOutput }) => firstOutput)), peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)) },
+      {
+        ms: median(runs.map(({ ms }) => ms)),
+        firstOutput: median(runs.map(({ firstOutput }) => firstOutput)),
+        peakMiB: Math.max(...runs.map(({ peakMiB }) => peakMiB)),
+      },
     ]),
   );
 };
@@ -65,12 +69,15 @@ const traceOf = (name, sizeBytes) => {
   mkdirSync(path.dirname(file), { recursive: true });
   if (!existsSync(file) || Math.abs(statSync(file).size - sizeBytes) > sizeBytes / 10) {
     const { records, afd, tcpip } = makeTrace(file, sizeBytes);
-    console.log(`${name}: ${records} records, ${((afd / records) * 100).toFixed(1)} % AFD, ${((tcpip / records) * 100).toFixed(1)} % TCPIP`);
+    console.log(
+      `${name}: ${records} records, ${((afd / records) * 100).toFixed(1)} % AFD, ${((tcpip / records) * 100).toFixed(1)} % TCPIP`,
+    );
   }
   return file;
 };
 
-const row = (...cells) => console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(34) : cell.padStart(14))).join(""));
+const row = (...cells) =>
+  console.log(cells.map((cell, index) => (index === 0 ? cell.padEnd(34) : cell.padStart(14))).join(""));
 
 const megabytesPerSecond = (sizeBytes, ms) => sizeBytes / 1e6 / (ms / 1000);
 
@@ -79,8 +86,18 @@ const report = (sizeBytes, results) => {
   // Starting Node is the same for all of them and no part of the work.
   const work = Object.fromEntries(Object.entries({ read, walk, trace }).map(([name, { ms }]) => [name, ms - start.ms]));
   row("1 GiB, file cached, median", "ms", "MB/s", "peak MiB", "x walk");
-  for (const [name, title] of [["read", "(a) just reading"], ["walk", "(b) bare walk"], ["trace", "trace: full analysis"]]) {
-    row(title, work[name].toFixed(0), megabytesPerSecond(sizeBytes, work[name]).toFixed(0), results[name].peakMiB.toFixed(0), (work[name] / work.walk).toFixed(2));
+  for (const [name, title] of [
+    ["read", "(a) just reading"],
+    ["walk", "(b) bare walk"],
+    ["trace", "trace: full analysis"],
+  ]) {
+    row(
+      title,
+      work[name].toFixed(0),
+      megabytesPerSecond(sizeBytes, work[name]).toFixed(0),
+      results[name].peakMiB.toFixed(0),
+      (work[name] / work.walk).toFixed(2),
+    );
   }
   row("trace as a multiple of reading", (work.trace / work.read).toFixed(2));
 };
@@ -100,7 +117,12 @@ const main = async () => {
   row("start to hello minus bare node, ms", (results.trace.firstOutput - results.start.ms).toFixed(0));
   const large = traceOf("4gib.etl", 4 * GIB);
   const { trace } = await race({ trace: [engine, ["trace", large]] });
-  row("4 GiB: trace", trace.ms.toFixed(0), megabytesPerSecond(statSync(large).size, trace.ms - results.start.ms).toFixed(0), trace.peakMiB.toFixed(0));
+  row(
+    "4 GiB: trace",
+    trace.ms.toFixed(0),
+    megabytesPerSecond(statSync(large).size, trace.ms - results.start.ms).toFixed(0),
+    trace.peakMiB.toFixed(0),
+  );
   if (!process.argv.includes("--keep")) rmSync(at("build", ".cache", "bench"), { recursive: true });
 };
 

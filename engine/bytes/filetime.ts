@@ -19,10 +19,14 @@ export const formatFiletime = (filetime: bigint): string | null => {
 
 /** Parses an ISO 8601 moment with a zone (`Z` or an offset) and up to 7 decimals; null if it is none. */
 export const parseIsoTime = (text: string): bigint | null => {
-  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,7})\d*)?(Z|[+-]\d{2}:?\d{2})$/i.exec(text.trim());
+  const match = /^(\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?)(?:[.,](\d{1,7})\d*)?(Z|[+-]\d{2}:?\d{2})$/i.exec(
+    text.trim(),
+  );
   if (match === null) return null;
   const [, whole = "", fraction = "", zone = ""] = match;
-  const ms = Date.parse(`${whole}${whole.length === 16 ? ":00" : ""}${zone.replace(/^([+-]\d{2})(\d{2})$/, "$1:$2").toUpperCase()}`);
+  const ms = Date.parse(
+    `${whole}${whole.length === 16 ? ":00" : ""}${zone.replace(/^([+-]\d{2})(\d{2})$/, "$1:$2").toUpperCase()}`,
+  );
   if (Number.isNaN(ms)) return null;
   return BigInt(ms) * STEPS_PER_MS + BigInt(fraction.padEnd(7, "0")) + UNIX_EPOCH;
 };

@@ -10,7 +10,8 @@ export const ZERO_GUID: GuidWords = [0, 0, 0, 0];
 const hex = (value: number, digits: number): string => (value >>> 0).toString(16).padStart(digits, "0");
 
 /** Bytes of a little-endian word, first byte first, as hexadecimal. */
-const bytesOf = (word: number): string => hex(word & 0xff, 2) + hex((word >>> 8) & 0xff, 2) + hex((word >>> 16) & 0xff, 2) + hex(word >>> 24, 2);
+const bytesOf = (word: number): string =>
+  hex(word & 0xff, 2) + hex((word >>> 8) & 0xff, 2) + hex((word >>> 16) & 0xff, 2) + hex(word >>> 24, 2);
 
 export const formatGuid = ([a, b, c, d]: GuidWords): string => {
   const tail = bytesOf(c) + bytesOf(d);
@@ -22,7 +23,8 @@ export const parseGuid = (text: string): GuidWords => {
   const digits = text.replaceAll("-", "");
   if (!/^[0-9a-f]{32}$/i.test(digits)) throw new Error(`not a GUID: ${text}`);
   const at = (start: number, length: number): number => Number.parseInt(digits.slice(start, start + length), 16);
-  const word = (start: number): number => at(start, 2) | (at(start + 2, 2) << 8) | (at(start + 4, 2) << 16) | (at(start + 6, 2) << 24);
+  const word = (start: number): number =>
+    at(start, 2) | (at(start + 2, 2) << 8) | (at(start + 4, 2) << 16) | (at(start + 6, 2) << 24);
   return [at(0, 8) | 0, at(8, 4) | (at(12, 4) << 16), word(16), word(24)];
 };
 

@@ -17,7 +17,21 @@ import { readAnsiz, readUtf16z } from "./text.ts";
  * wstr: UTF-16LE with terminator; astr: bytes with terminator; sid, wbemsid: see sid.ts.
  */
 export type FieldType =
-  | "u8" | "u16" | "u32" | "u64" | "i32" | "bool32" | "ptr" | "filetime" | "ip4" | "ip6" | "sockaddr" | "wstr" | "astr" | "sid" | "wbemsid";
+  | "u8"
+  | "u16"
+  | "u32"
+  | "u64"
+  | "i32"
+  | "bool32"
+  | "ptr"
+  | "filetime"
+  | "ip4"
+  | "ip6"
+  | "sockaddr"
+  | "wstr"
+  | "astr"
+  | "sid"
+  | "wbemsid";
 
 export type Field = readonly [name: string, type: FieldType];
 export type Layout = readonly Field[];
@@ -32,12 +46,36 @@ export interface Payload {
   readonly pointerSize: PointerSize;
 }
 
-const FIXED_SIZE: Readonly<Partial<Record<FieldType, number>>> = { u8: 1, u16: 2, u32: 4, u64: 8, i32: 4, bool32: 4, filetime: 8, ip4: 4, ip6: 16 };
+const FIXED_SIZE: Readonly<Partial<Record<FieldType, number>>> = {
+  u8: 1,
+  u16: 2,
+  u32: 4,
+  u64: 8,
+  i32: 4,
+  bool32: 4,
+  filetime: 8,
+  ip4: 4,
+  ip6: 16,
+};
 
 /** Size in bytes; undefined where it depends on the payload's content. */
-export const fixedSizeOf = (type: FieldType, pointerSize: PointerSize): number | undefined => (type === "ptr" ? pointerSize : FIXED_SIZE[type]);
+export const fixedSizeOf = (type: FieldType, pointerSize: PointerSize): number | undefined =>
+  type === "ptr" ? pointerSize : FIXED_SIZE[type];
 
-const OP = { skip: 0, u8: 1, u16: 2, u32: 3, ptr4: 4, ptr8: 5, sockaddr: 6, span: 7, wstr: 8, astr: 9, sid: 10, wbemsid: 11 } as const;
+const OP = {
+  skip: 0,
+  u8: 1,
+  u16: 2,
+  u32: 3,
+  ptr4: 4,
+  ptr8: 5,
+  sockaddr: 6,
+  span: 7,
+  wstr: 8,
+  astr: 9,
+  sid: 10,
+  wbemsid: 11,
+} as const;
 
 /** A layout compiled for one pointer size: parallel arrays, walked once an event. */
 export interface RowPlan {
@@ -69,7 +107,9 @@ const minimumSizeOf = (type: FieldType, pointerSize: PointerSize): number => {
 };
 
 /** Neighbouring fields that nobody asked for become one step. */
-const mergeSkips = (steps: readonly (readonly [op: number, slot: number, size: number])[]): (readonly [number, number, number])[] =>
+const mergeSkips = (
+  steps: readonly (readonly [op: number, slot: number, size: number])[],
+): (readonly [number, number, number])[] =>
   steps.reduce<(readonly [number, number, number])[]>((merged, step) => {
     const last = merged.at(-1);
     if (last === undefined || step[0] !== OP.skip || last[0] !== OP.skip) return [...merged, step];
@@ -79,7 +119,10 @@ const mergeSkips = (steps: readonly (readonly [op: number, slot: number, size: n
 /** `slotOf` names the row's slot for a field that analysis reads, -1 for all others. */
 export const compileLayout = (layout: Layout, pointerSize: PointerSize, slotOf: (name: string) => number): RowPlan => {
   const steps = mergeSkips(
-    layout.map(([name, type]) => [opOf(type, slotOf(name), pointerSize), slotOf(name), fixedSizeOf(type, pointerSize) ?? 0] as const),
+    layout.map(
+      ([name, type]) =>
+        [opOf(type, slotOf(name), pointerSize), slotOf(name), fixedSizeOf(type, pointerSize) ?? 0] as const,
+    ),
   );
   return {
     ops: Uint8Array.from(steps, ([op]) => op),
@@ -157,7 +200,12 @@ const readInteger = (type: FieldType, view: DataView, at: number): FieldValue =>
   return type === "filetime" ? formatFiletime(wide) : wide.toString();
 };
 
-const readFixed = (type: FieldType, { view, end, pointerSize }: Payload, at: number, size: number): ReadField | null => {
+const readFixed = (
+  type: FieldType,
+  { view, end, pointerSize }: Payload,
+  at: number,
+  size: number,
+): ReadField | null => {
   const next = at + size;
   if (next > end) return null;
   if (type === "ptr") return { value: formatPointer(view, at, pointerSize), next };
@@ -167,7 +215,12 @@ const readFixed = (type: FieldType, { view, end, pointerSize }: Payload, at: num
 };
 
 const hexOf = (view: DataView, start: number, end: number): string =>
-  Array.from({ length: end - start }, (_, index) => view.getUint8(start + index).toString(16).padStart(2, "0")).join("");
+  Array.from({ length: end - start }, (_, index) =>
+    view
+      .getUint8(start + index)
+      .toString(16)
+      .padStart(2, "0"),
+  ).join("");
 
 const readAddressField = ({ view, end }: Payload, at: number): ReadField | null => {
   if (at + 4 > end) return null;
@@ -182,10 +235,13 @@ const readVariable = (type: FieldType, payload: Payload, at: number): ReadField 
   const { view, end, pointerSize } = payload;
   if (type === "sockaddr") return readAddressField(payload, at);
   const span =
-    type === "wstr" ? readUtf16z(view, at, end)
-    : type === "astr" ? readAnsiz(view, at, end)
-    : type === "sid" ? readSid(view, at, end)
-    : readWbemSid(view, at, end, pointerSize);
+    type === "wstr"
+      ? readUtf16z(view, at, end)
+      : type === "astr"
+        ? readAnsiz(view, at, end)
+        : type === "sid"
+          ? readSid(view, at, end)
+          : readWbemSid(view, at, end, pointerSize);
   return span === null ? null : { value: span.text, next: span.next };
 };
 

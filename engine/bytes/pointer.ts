@@ -20,5 +20,8 @@ export const pointerKey = (view: DataView, offset: number, size: PointerSize): n
 
 export const formatPointer = (view: DataView, offset: number, size: PointerSize): string => {
   const value = size === 4 ? BigInt(view.getUint32(offset, true)) : view.getBigUint64(offset, true);
-  return `0x${value.toString(16).toUpperCase().padStart(size * 2, "0")}`;
+  return `0x${value
+    .toString(16)
+    .toUpperCase()
+    .padStart(size * 2, "0")}`;
 };

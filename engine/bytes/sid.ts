@@ -28,6 +28,8 @@ export const readWbemSid = (view: DataView, start: number, end: number, pointerS
   if (start + 4 > end) return null;
   const sidAt = start + pointerSize * 2;
   // A null pointer in front of a SID occurs as well; what follows a SID-less field is an image name, never a revision 1.
-  const hasSid = view.getUint32(start, true) !== 0 || (sidAt + 2 <= end && view.getUint8(sidAt) === SID_REVISION && view.getUint8(sidAt + 1) > 0);
+  const hasSid =
+    view.getUint32(start, true) !== 0 ||
+    (sidAt + 2 <= end && view.getUint8(sidAt) === SID_REVISION && view.getUint8(sidAt + 1) > 0);
   return hasSid ? readSid(view, sidAt, end) : { text: "", next: start + 4 };
 };

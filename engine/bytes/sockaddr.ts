@@ -14,7 +14,8 @@ export interface SocketAddress {
   readonly port: number | null;
 }
 
-const holds = (length: number, family: number): boolean => (family === AF_INET && length >= 8) || (family === AF_INET6 && length >= 24);
+const holds = (length: number, family: number): boolean =>
+  (family === AF_INET && length >= 8) || (family === AF_INET6 && length >= 24);
 
 /** Port of an IPv4 or IPv6 SOCKADDR, -1 where there is none. The hot path asks only for this. */
 export const sockaddrPort = (view: DataView, offset: number, length: number): number => {

@@ -22,8 +22,17 @@ const deliverAll: Describe = (identity) => ({ ...checkAll(identity), isWanted: t
 export const runEvents = (output: Output, options: EventsOptions): void => {
   const session = openTrace(options.file);
   try {
-    const readOptions = { describe: options.count ? checkAll : deliverAll, window: windowOf(session, options), rowSize: ROW_SIZE, onProgress: progressFor(output, session) };
-    const result = readTrace(session, readOptions, options.count ? () => () => undefined : createEventSink(session.clock, output.write));
+    const readOptions = {
+      describe: options.count ? checkAll : deliverAll,
+      window: windowOf(session, options),
+      rowSize: ROW_SIZE,
+      onProgress: progressFor(output, session),
+    };
+    const result = readTrace(
+      session,
+      readOptions,
+      options.count ? () => () => undefined : createEventSink(session.clock, output.write),
+    );
     writeDiagnostics(output, result.damage, result.isUnfinished);
     if (options.count) eventCountRecords(kindCounts(result.kinds)).forEach(output.write);
   } finally {

@@ -13,20 +13,35 @@ import { ENGINE_VERSION } from "./version.ts";
 
 const TIME_HELP = "ISO 8601 with a zone, as 2026-11-24T09:00:00Z";
 
-const checkTime = (name: string) => (text: string | undefined): string | undefined => {
-  if (text !== undefined && parseIsoTime(text) === null) throw new Error(`--${name} is no time that can be read: ${text}. Give ${TIME_HELP}.`);
-  return text;
-};
+const checkTime =
+  (name: string) =>
+  (text: string | undefined): string | undefined => {
+    if (text !== undefined && parseIsoTime(text) === null)
+      throw new Error(`--${name} is no time that can be read: ${text}. Give ${TIME_HELP}.`);
+    return text;
+  };
 
 const withFile = <T>(parser: Argv<T>) =>
   parser
     .positional("file", { type: "string", demandOption: true, describe: "an .etl trace" })
-    .option("since", { type: "string", requiresArg: true, describe: `only events from this moment on: ${TIME_HELP}`, coerce: checkTime("since") })
-    .option("until", { type: "string", requiresArg: true, describe: "only events up to this moment", coerce: checkTime("until") });
+    .option("since", {
+      type: "string",
+      requiresArg: true,
+      describe: `only events from this moment on: ${TIME_HELP}`,
+      coerce: checkTime("since"),
+    })
+    .option("until", {
+      type: "string",
+      requiresArg: true,
+      describe: "only events up to this moment",
+      coerce: checkTime("until"),
+    });
 
 /** A time given twice comes as a list: the last one counts, as everywhere on a command line. */
 const fail = (message: string | null, error: Error | undefined, parser: { readonly help: () => unknown }): never => {
-  process.stderr.write(`portexhaustion-engine: ${message ?? error?.message ?? "wrong usage"}\nportexhaustion-engine --help shows how it is used.\n`);
+  process.stderr.write(
+    `portexhaustion-engine: ${message ?? error?.message ?? "wrong usage"}\nportexhaustion-engine --help shows how it is used.\n`,
+  );
   void parser;
   return process.exit(EXIT.usage);
 };
@@ -41,11 +56,27 @@ const main = (): void => {
     .locale("en")
     .version(ENGINE_VERSION)
     .usage("$0 COMMAND: evidence about ephemeral ports, as NDJSON on standard output")
-    .command("trace <file>", "verdict on a trace", (parser) => withFile(parser).option("failures", { type: "boolean", default: false, describe: "write every failed call too" }), ({ file, since, until, failures }) =>
-      finish(() => runTrace(output, { file, since, until, failures })),
+    .command(
+      "trace <file>",
+      "verdict on a trace",
+      (parser) =>
+        withFile(parser).option("failures", {
+          type: "boolean",
+          default: false,
+          describe: "write every failed call too",
+        }),
+      ({ file, since, until, failures }) => finish(() => runTrace(output, { file, since, until, failures })),
     )
-    .command("events <file>", "the events of a trace", (parser) => withFile(parser).option("count", { type: "boolean", default: false, describe: "count them by provider, id and version" }), ({ file, since, until, count }) =>
-      finish(() => runEvents(output, { file, since, until, count })),
+    .command(
+      "events <file>",
+      "the events of a trace",
+      (parser) =>
+        withFile(parser).option("count", {
+          type: "boolean",
+          default: false,
+          describe: "count them by provider, id and version",
+        }),
+      ({ file, since, until, count }) => finish(() => runEvents(output, { file, since, until, count })),
     )
     .command("schema", "the JSON Schemas of the records", {}, () => {
       process.stdout.write(schemaText());

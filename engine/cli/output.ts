@@ -14,7 +14,8 @@ const FLUSH_AT = 1 << 16;
 const STDOUT = 1;
 const RETRY_MS = 5;
 
-const toAscii = (json: string): string => json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+const toAscii = (json: string): string =>
+  json.replace(/[\u007f-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 const pause = new Int32Array(new SharedArrayBuffer(4));
 

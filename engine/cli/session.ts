@@ -9,16 +9,23 @@ import { CONTRACT_VERSION, ENGINE_VERSION } from "./version.ts";
 
 export const EXIT = { done: 0, failed: 1, usage: 2 } as const;
 
-const BUG_ADVICE = "This is a defect of the program. Please report it with the stack trace from standard error and, if you may, the file.";
+const BUG_ADVICE =
+  "This is a defect of the program. Please report it with the stack trace from standard error and, if you may, the file.";
 
 const toEngineError = (error: unknown): EngineError => {
   if (error instanceof EngineError) return error;
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  return new EngineError("internal", `The engine failed: ${error instanceof Error ? error.message : String(error)}.`, BUG_ADVICE, null);
+  return new EngineError(
+    "internal",
+    `The engine failed: ${error instanceof Error ? error.message : String(error)}.`,
+    BUG_ADVICE,
+    null,
+  );
 };
 
 /** The reader of our output is gone: there is nobody left to tell. */
-const isReaderGone = (error: unknown): boolean => error instanceof Error && "code" in error && (error.code === "EPIPE" || error.code === "EOF");
+const isReaderGone = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && (error.code === "EPIPE" || error.code === "EOF");
 
 /** Runs a command between hello and end; returns the exit code. */
 export const runFramed = (output: Output, action: () => void): number => {
@@ -53,14 +60,30 @@ export const windowOf = ({ clock }: TraceSession, { since, until }: WindowOption
   return { since: ticks(since, Number.NEGATIVE_INFINITY), until: ticks(until, Number.POSITIVE_INFINITY) };
 };
 
-const NEVER_CLOSED = "The session was never closed (crash, power loss, or a copy of a running session): the last seconds may be missing.";
+const NEVER_CLOSED =
+  "The session was never closed (crash, power loss, or a copy of a running session): the last seconds may be missing.";
 
 /** Says what could not be read, one record a place. */
 export const writeDiagnostics = (output: Output, damage: DamageLog, isUnfinished: boolean): void => {
-  for (const { offset, code, message } of damage.damage) output.write({ kind: "diagnostic", severity: "warning", code, message, offset });
+  for (const { offset, code, message } of damage.damage)
+    output.write({ kind: "diagnostic", severity: "warning", code, message, offset });
   const more = damage.damagedBuffers - damage.damage.length;
-  if (more > 0) output.write({ kind: "diagnostic", severity: "warning", code: "more-damage", message: `${more} more damaged buffers are counted and not described.`, offset: null });
-  if (isUnfinished) output.write({ kind: "diagnostic", severity: "warning", code: "session-not-closed", message: NEVER_CLOSED, offset: null });
+  if (more > 0)
+    output.write({
+      kind: "diagnostic",
+      severity: "warning",
+      code: "more-damage",
+      message: `${more} more damaged buffers are counted and not described.`,
+      offset: null,
+    });
+  if (isUnfinished)
+    output.write({
+      kind: "diagnostic",
+      severity: "warning",
+      code: "session-not-closed",
+      message: NEVER_CLOSED,
+      offset: null,
+    });
 };
 
 /** Progress is for files large enough that somebody waits. */

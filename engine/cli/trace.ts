@@ -22,7 +22,12 @@ export interface TraceOptions extends WindowOptions {
 
 const hasEventsOf = (counts: readonly KindCount[], guid: string): boolean => counts.some((kind) => kind.guid === guid);
 
-const readingOf = ({ log, clock }: TraceSession, { damage, outOfOrder, isUnfinished, span }: ReadResult, counts: readonly KindCount[], isWindowed: boolean): Reading => ({
+const readingOf = (
+  { log, clock }: TraceSession,
+  { damage, outOfOrder, isUnfinished, span }: ReadResult,
+  counts: readonly KindCount[],
+  isWindowed: boolean,
+): Reading => ({
   hasAfd: hasEventsOf(counts, AFD.guid),
   hasTcpip: hasEventsOf(counts, TCPIP.guid),
   events: counts.reduce((sum, { events }) => sum + events, 0),
@@ -50,7 +55,12 @@ export const runTrace = (output: Output, options: TraceOptions): void => {
     const rows = createFailureRows(session.clock, output.write);
     const analysis = createAnalysis(session.clock.ticksPerSecond, options.failures ? rows.add : () => undefined);
     const { subscriptions } = analysis;
-    const readOptions = { describe: describeFor(subscriptions), window, rowSize: ROW_SIZE, onProgress: progressFor(output, session) };
+    const readOptions = {
+      describe: describeFor(subscriptions),
+      window,
+      rowSize: ROW_SIZE,
+      onProgress: progressFor(output, session),
+    };
     const result = readTrace(session, readOptions, createDispatcher(subscriptions, window));
     const counts = kindCounts(result.kinds);
     const reading = readingOf(session, result, counts, window !== null);
@@ -59,7 +69,18 @@ export const runTrace = (output: Output, options: TraceOptions): void => {
     rows.flush();
     const verdict = verdictOf({ facts, reading, toIso: session.clock.toIso });
     const { hasAfd } = reading;
-    output.write(buildTraceReport({ session, result, counts, facts, verdict, hasAfd, since: normalTime(options.since), until: normalTime(options.until) }));
+    output.write(
+      buildTraceReport({
+        session,
+        result,
+        counts,
+        facts,
+        verdict,
+        hasAfd,
+        since: normalTime(options.since),
+        until: normalTime(options.until),
+      }),
+    );
   } finally {
     session.file.close();
   }

@@ -47,12 +47,24 @@ const createBlock = (capacity: number): Block => {
 /** Length of header and records; the stride where the header's own length makes no sense. */
 const filledOf = (entry: BufferEntry, damage: DamageLog): number => {
   const limit = entry.isCompressed ? MAX_BUFFER_SIZE : entry.size;
-  if (entry.filled >= BUFFER_HEADER_SIZE && entry.filled <= limit) return entry.isCompressed ? entry.filled : Math.min(entry.filled, entry.available);
-  damage.buffer(entry.offset, "buffer-size-damaged", `The buffer says it is filled to ${entry.filled} of ${entry.size} bytes.`, 0);
+  if (entry.filled >= BUFFER_HEADER_SIZE && entry.filled <= limit)
+    return entry.isCompressed ? entry.filled : Math.min(entry.filled, entry.available);
+  damage.buffer(
+    entry.offset,
+    "buffer-size-damaged",
+    `The buffer says it is filled to ${entry.filled} of ${entry.size} bytes.`,
+    0,
+  );
   return entry.isCompressed ? BUFFER_HEADER_SIZE : entry.available;
 };
 
-export const createBlockReader = (file: TraceFile, log: LogHeader, context: WalkContext, damage: DamageLog, onRead: (bytes: number) => void): BlockReader => {
+export const createBlockReader = (
+  file: TraceFile,
+  log: LogHeader,
+  context: WalkContext,
+  damage: DamageLog,
+  onRead: (bytes: number) => void,
+): BlockReader => {
   const windowSize = Math.max(MIN_WINDOW, Math.floor(WINDOW_BUDGET / Math.max(1, log.processors)) & ~7);
   const idle: { readonly block: Block; readonly list: WantedList }[] = [];
   const stop: WalkStop = { at: 0, damagedAt: -1 };
@@ -83,7 +95,12 @@ export const createBlockReader = (file: TraceFile, log: LogHeader, context: Walk
     const expected = filled - BUFFER_HEADER_SIZE;
     const { length, isDamaged } = decompress(compressed, BUFFER_HEADER_SIZE, got, block.bytes, 0, expected);
     if (!isDamaged && (length === expected || got < entry.size)) return length;
-    damage.buffer(entry.offset, "buffer-not-decompressed", `Decompressing broke off after ${length} of ${expected} bytes; the buffer's records are not used.`, entry.available);
+    damage.buffer(
+      entry.offset,
+      "buffer-not-decompressed",
+      `Decompressing broke off after ${length} of ${expected} bytes; the buffer's records are not used.`,
+      entry.available,
+    );
     return 0;
   };
 
@@ -92,7 +109,12 @@ export const createBlockReader = (file: TraceFile, log: LogHeader, context: Walk
     if (stop.damagedAt < 0 && isCut) return;
     const at = start + (stop.damagedAt < 0 ? stop.at : stop.damagedAt);
     const where = entry.isCompressed ? `${at} bytes into the decompressed buffer` : `at offset ${entry.offset + at}`;
-    damage.buffer(entry.isCompressed ? entry.offset : entry.offset + at, "record-damaged", `A damaged record ${where}; the last ${end - stop.at} bytes of this buffer of ${filled} are not used.`, entry.isCompressed ? 0 : end - stop.at);
+    damage.buffer(
+      entry.isCompressed ? entry.offset : entry.offset + at,
+      "record-damaged",
+      `A damaged record ${where}; the last ${end - stop.at} bytes of this buffer of ${filled} are not used.`,
+      entry.isCompressed ? 0 : end - stop.at,
+    );
   };
 
   const advance = (buffer: OpenBuffer): boolean => {
@@ -106,7 +128,8 @@ export const createBlockReader = (file: TraceFile, log: LogHeader, context: Walk
     buffer.cursor = 0;
     walkRecords(context, buffer.block, 0, length, list, stop);
     const isUnusedSpace = stop.at < length && buffer.block.words[stop.at >> 2] === -1;
-    const isWindowEnd = !entry.isCompressed && stop.damagedAt < 0 && stop.at > 0 && start + length < filled && !isUnusedSpace;
+    const isWindowEnd =
+      !entry.isCompressed && stop.damagedAt < 0 && stop.at > 0 && start + length < filled && !isUnusedSpace;
     if (isWindowEnd) {
       buffer.next = start + stop.at;
       return true;

@@ -13,7 +13,9 @@ export interface BufferHeader {
 const MAX_PROCESSOR = 0x7ff;
 
 const processorOf = (view: DataView, at: number, flags: number): number =>
-  (flags & BUFFER_FLAG.processorIndex) !== 0 ? view.getUint16(at + BUFFER.processor, true) & MAX_PROCESSOR : view.getUint8(at + BUFFER.processor);
+  (flags & BUFFER_FLAG.processorIndex) !== 0
+    ? view.getUint16(at + BUFFER.processor, true) & MAX_PROCESSOR
+    : view.getUint8(at + BUFFER.processor);
 
 /** Null where the bytes at `at` cannot be a buffer header. */
 export const readBufferHeader = (view: DataView, at: number): BufferHeader | null => {
@@ -37,6 +39,13 @@ export const readBufferHeader = (view: DataView, at: number): BufferHeader | nul
 export const isLikelyBufferHeader = (view: DataView, at: number): boolean => {
   const header = readBufferHeader(view, at);
   if (header === null) return false;
-  const isConsistent = header.filled >= BUFFER_HEADER_SIZE && header.filled <= MAX_BUFFER_SIZE && (header.isCompressed || header.filled <= header.size);
-  return isConsistent && view.getUint32(at + BUFFER.referenceCount, true) === 0 && view.getUint32(at + BUFFER.state, true) <= 4;
+  const isConsistent =
+    header.filled >= BUFFER_HEADER_SIZE &&
+    header.filled <= MAX_BUFFER_SIZE &&
+    (header.isCompressed || header.filled <= header.size);
+  return (
+    isConsistent &&
+    view.getUint32(at + BUFFER.referenceCount, true) === 0 &&
+    view.getUint32(at + BUFFER.state, true) <= 4
+  );
 };

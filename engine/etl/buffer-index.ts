@@ -59,8 +59,18 @@ const createProbe = (): Probe => {
 /** Ticks of a buffer's first record, NaN where it has none that can be read. */
 const firstTicksOf = (header: BufferHeader, probe: Probe, length: number, scratch: Probe, clock: Clock): number => {
   if (header.filled < BUFFER_HEADER_SIZE + FIRST_RECORD_SIZE) return Number.NaN;
-  if (!header.isCompressed) return length < BUFFER_HEADER_SIZE + FIRST_RECORD_SIZE ? Number.NaN : recordTicks(probe.view, BUFFER_HEADER_SIZE, clock);
-  const { length: produced } = decompress(probe.bytes, BUFFER_HEADER_SIZE, Math.min(length, header.size), scratch.bytes, 0, scratch.bytes.length);
+  if (!header.isCompressed)
+    return length < BUFFER_HEADER_SIZE + FIRST_RECORD_SIZE
+      ? Number.NaN
+      : recordTicks(probe.view, BUFFER_HEADER_SIZE, clock);
+  const { length: produced } = decompress(
+    probe.bytes,
+    BUFFER_HEADER_SIZE,
+    Math.min(length, header.size),
+    scratch.bytes,
+    0,
+    scratch.bytes.length,
+  );
   return produced < FIRST_RECORD_SIZE ? Number.NaN : recordTicks(scratch.view, 0, clock);
 };
 
@@ -69,7 +79,8 @@ const findNextBuffer = (file: TraceFile, from: number, stride: number): number =
   const header = new Uint8Array(BUFFER_HEADER_SIZE);
   const headerView = new DataView(header.buffer);
   const isHeaderAt = (position: number): boolean =>
-    position === file.sizeBytes || (file.read(header, 0, BUFFER_HEADER_SIZE, position) === BUFFER_HEADER_SIZE && isLikelyBufferHeader(headerView, 0));
+    position === file.sizeBytes ||
+    (file.read(header, 0, BUFFER_HEADER_SIZE, position) === BUFFER_HEADER_SIZE && isLikelyBufferHeader(headerView, 0));
   if (stride > 0 && from + stride < file.sizeBytes && isHeaderAt(from + stride)) return from + stride;
   const chunk = new Uint8Array(SCAN_CHUNK + BUFFER_HEADER_SIZE);
   const view = new DataView(chunk.buffer);
@@ -102,14 +113,23 @@ const skipDamage = ({ file, log, damage }: Scan, position: number, length: numbe
     return file.sizeBytes;
   }
   const next = findNextBuffer(file, position, log.bufferSize);
-  damage.buffer(position, "buffer-header-damaged", `No buffer header here; ${next - position} bytes skipped up to the next one.`, next - position);
+  damage.buffer(
+    position,
+    "buffer-header-damaged",
+    `No buffer header here; ${next - position} bytes skipped up to the next one.`,
+    next - position,
+  );
   return next;
 };
 
 const checkLength = ({ file, damage }: Scan, position: number, header: BufferHeader): void => {
   const available = file.sizeBytes - position;
   if (available < header.size) {
-    damage.truncated(position, "buffer-truncated", `The file ends after ${available} of this buffer's ${header.size} bytes.`);
+    damage.truncated(
+      position,
+      "buffer-truncated",
+      `The file ends after ${available} of this buffer's ${header.size} bytes.`,
+    );
   }
 };
 
@@ -152,11 +172,21 @@ const timeOrder = (ticks: readonly number[]): Uint32Array => {
 const checkCount = ({ file, log, damage }: Scan, found: number): void => {
   const isComplete = log.isCircular || log.endTime === 0n || found + damage.damagedBuffers >= log.buffersWritten;
   if (!isComplete && !damage.isTruncated) {
-    damage.truncated(file.sizeBytes, "buffers-missing", `The session wrote ${log.buffersWritten} buffers; the file has ${found}.`);
+    damage.truncated(
+      file.sizeBytes,
+      "buffers-missing",
+      `The session wrote ${log.buffersWritten} buffers; the file has ${found}.`,
+    );
   }
 };
 
-export const indexBuffers = (file: TraceFile, log: LogHeader, clock: Clock, damage: DamageLog, onProgress: (done: number) => void): BufferIndex => {
+export const indexBuffers = (
+  file: TraceFile,
+  log: LogHeader,
+  clock: Clock,
+  damage: DamageLog,
+  onProgress: (done: number) => void,
+): BufferIndex => {
   const scan: Scan = { file, log, clock, damage };
   const columns = scanBuffers(scan, onProgress);
   const order = timeOrder(columns.ticks);

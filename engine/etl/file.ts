@@ -30,21 +30,46 @@ const refusal = (error: unknown, path: string): EngineError => {
   switch (systemCode(error)) {
     case "ENOENT":
     case "ENOTDIR":
-      return new EngineError("file-not-found", `There is no file ${path}.`, "Check the path; `netsh trace stop` prints where it wrote the .etl file.", path);
+      return new EngineError(
+        "file-not-found",
+        `There is no file ${path}.`,
+        "Check the path; `netsh trace stop` prints where it wrote the .etl file.",
+        path,
+      );
     case "EACCES":
     case "EPERM":
-      return new EngineError("file-access-denied", `Access to ${path} is denied.`, "Run from an elevated prompt, or copy the file to a folder you can read.", path);
+      return new EngineError(
+        "file-access-denied",
+        `Access to ${path} is denied.`,
+        "Run from an elevated prompt, or copy the file to a folder you can read.",
+        path,
+      );
     case "EBUSY":
-      return new EngineError("file-still-written", `${path} is in use: a trace session still writes to it.`, ADVICE_BUSY, path);
+      return new EngineError(
+        "file-still-written",
+        `${path} is in use: a trace session still writes to it.`,
+        ADVICE_BUSY,
+        path,
+      );
     case "EISDIR":
       return isFolder(path);
     default:
-      return new EngineError("file-read-failed", `${path} could not be read: ${error instanceof Error ? error.message : String(error)}.`, "Copy the file to a local disk and try again.", path);
+      return new EngineError(
+        "file-read-failed",
+        `${path} could not be read: ${error instanceof Error ? error.message : String(error)}.`,
+        "Copy the file to a local disk and try again.",
+        path,
+      );
   }
 };
 
 const isFolder = (path: string): EngineError =>
-  new EngineError("file-is-folder", `${path} is a folder, not a trace file.`, "Give the .etl file itself, or a pattern such as *.etl.", path);
+  new EngineError(
+    "file-is-folder",
+    `${path} is a folder, not a trace file.`,
+    "Give the .etl file itself, or a pattern such as *.etl.",
+    path,
+  );
 
 const guarded = <T>(path: string, action: () => T): T => {
   try {
@@ -65,12 +90,20 @@ export const openTraceFile = (path: string): TraceFile =>
     };
     if (opened.isDirectory()) fail(isFolder(path));
     if (opened.size === 0) {
-      fail(new EngineError("file-empty", `${path} is empty.`, "A session that was just started has written nothing yet; stop it, then read the file.", path));
+      fail(
+        new EngineError(
+          "file-empty",
+          `${path} is empty.`,
+          "A session that was just started has written nothing yet; stop it, then read the file.",
+          path,
+        ),
+      );
     }
     return {
       path,
       sizeBytes: opened.size,
-      read: (target, offset, length, position) => guarded(path, () => readSync(descriptor, target, offset, length, position)),
+      read: (target, offset, length, position) =>
+        guarded(path, () => readSync(descriptor, target, offset, length, position)),
       isBeingWritten: () => {
         const now = fstatSync(descriptor);
         return now.size !== opened.size || now.mtimeMs !== opened.mtimeMs || Date.now() - now.mtimeMs < AT_REST_MS;
@@ -80,4 +113,9 @@ export const openTraceFile = (path: string): TraceFile =>
   });
 
 export const stillWritten = (path: string): EngineError =>
-  new EngineError("file-still-written", `${path} is still being written: its session has not been closed and the file changed within the last ${AT_REST_MS / 1000} seconds.`, ADVICE_BUSY, path);
+  new EngineError(
+    "file-still-written",
+    `${path} is still being written: its session has not been closed and the file changed within the last ${AT_REST_MS / 1000} seconds.`,
+    ADVICE_BUSY,
+    path,
+  );

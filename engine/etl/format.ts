@@ -18,7 +18,13 @@ export const BUFFER = {
   type: 0x36,
 } as const;
 
-export const BUFFER_FLAG = { eventsLost: 0x02, buffersLost: 0x04, processorIndex: 0x20, compressed: 0x40, all: 0x7f } as const;
+export const BUFFER_FLAG = {
+  eventsLost: 0x02,
+  buffersLost: 0x04,
+  processorIndex: 0x20,
+  compressed: 0x40,
+  all: 0x7f,
+} as const;
 export const BUFFER_TYPE_HEADER = 4;
 export const BUFFER_TYPE_MAX = 7;
 
@@ -37,7 +43,16 @@ export const LOG_HEADER = {
   cpuMhz: 0x34,
 } as const;
 /** The part behind two pointers and a TIME_ZONE_INFORMATION, whose place depends on the logging system's pointer size. */
-export const LOG_HEADER_TAIL = { at64: 0xf8, at32: 0xf0, bootTime: 0x00, perfFrequency: 0x08, startTime: 0x10, clock: 0x18, buffersLost: 0x1c, names: 0x20 } as const;
+export const LOG_HEADER_TAIL = {
+  at64: 0xf8,
+  at32: 0xf0,
+  bootTime: 0x00,
+  perfFrequency: 0x08,
+  startTime: 0x10,
+  clock: 0x18,
+  buffersLost: 0x1c,
+  names: 0x20,
+} as const;
 
 export const LOG_MODE = { circular: 0x2, preallocate: 0x20, relog: 0x10000, compressed: 0x04000000 } as const;
 

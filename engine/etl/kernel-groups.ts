@@ -23,6 +23,9 @@ const KNOWN: Readonly<Record<number, string>> = {
 };
 
 /** A group without a known GUID gets one that is all zeros but for the group in its last byte. */
-const guidText = (group: number): string => KNOWN[group] ?? `00000000-0000-0000-0000-0000000000${group.toString(16).padStart(2, "0")}`;
+const guidText = (group: number): string =>
+  KNOWN[group] ?? `00000000-0000-0000-0000-0000000000${group.toString(16).padStart(2, "0")}`;
 
-export const KERNEL_GROUP_GUIDS: readonly GuidWords[] = Array.from({ length: 256 }, (_, group) => parseGuid(guidText(group)));
+export const KERNEL_GROUP_GUIDS: readonly GuidWords[] = Array.from({ length: 256 }, (_, group) =>
+  parseGuid(guidText(group)),
+);

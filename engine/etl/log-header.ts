@@ -1,7 +1,19 @@
 /** The first record of a trace: what the session was. Offsets and their sources: format.ts. */
 import { readUtf16z } from "../bytes/text.ts";
 import type { PointerSize } from "../bytes/pointer.ts";
-import { BUFFER, BUFFER_HEADER_SIZE, BUFFER_TYPE_HEADER, CLOCK, HEADER_TYPE, LOG_HEADER, LOG_HEADER_AT, LOG_HEADER_TAIL, LOG_MODE, MARKER_TRACE, MAX_BUFFER_SIZE } from "./format.ts";
+import {
+  BUFFER,
+  BUFFER_HEADER_SIZE,
+  BUFFER_TYPE_HEADER,
+  CLOCK,
+  HEADER_TYPE,
+  LOG_HEADER,
+  LOG_HEADER_AT,
+  LOG_HEADER_TAIL,
+  LOG_MODE,
+  MARKER_TRACE,
+  MAX_BUFFER_SIZE,
+} from "./format.ts";
 
 export type ClockKind = "qpc" | "systemTime" | "cpuCycle";
 

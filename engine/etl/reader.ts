@@ -34,7 +34,8 @@ export interface ReadResult {
   readonly isUnfinished: boolean;
 }
 
-const NOT_A_TRACE_ADVICE = "Give the .etl file of `netsh trace`, logman, PerfView or Windows Performance Recorder. A .cab beside it holds reports, not the trace.";
+const NOT_A_TRACE_ADVICE =
+  "Give the .etl file of `netsh trace`, logman, PerfView or Windows Performance Recorder. A .cab beside it holds reports, not the trace.";
 
 /** Errors: those of openTraceFile, and file-not-a-trace. */
 export const openTrace = (path: string): TraceSession => {
@@ -44,7 +45,12 @@ export const openTrace = (path: string): TraceSession => {
   const log = readLogHeader(new DataView(head.buffer, 0, length));
   if (log === null) {
     file.close();
-    throw new EngineError("file-not-a-trace", `${path} is not an event trace: it does not begin with a trace log header.`, NOT_A_TRACE_ADVICE, path);
+    throw new EngineError(
+      "file-not-a-trace",
+      `${path} is not an event trace: it does not begin with a trace log header.`,
+      NOT_A_TRACE_ADVICE,
+      path,
+    );
   }
   return { file, log, clock: createClock(log) };
 };
@@ -63,14 +69,30 @@ const percentOf = (total: number, report: (percent: number) => void): ((done: nu
 };
 
 /** Error: file-still-written. Damage is in the result, never thrown. */
-export const readTrace = ({ file, log, clock }: TraceSession, options: ReadOptions, createSink: (kinds: KindTable) => RecordSink): ReadResult => {
+export const readTrace = (
+  { file, log, clock }: TraceSession,
+  options: ReadOptions,
+  createSink: (kinds: KindTable) => RecordSink,
+): ReadResult => {
   const isUnfinished = log.endTime === 0n;
   if (isUnfinished && file.isBeingWritten()) throw stillWritten(file.path);
   const damage = createDamageLog();
   const kinds = createKindTable(options.describe);
   const span = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
-  const context: WalkContext = { kinds, clock, window: options.window, scratchRow: new Float64Array(options.rowSize), span };
-  const index = indexBuffers(file, log, clock, damage, percentOf(file.sizeBytes, (percent) => options.onProgress("index", percent)));
+  const context: WalkContext = {
+    kinds,
+    clock,
+    window: options.window,
+    scratchRow: new Float64Array(options.rowSize),
+    span,
+  };
+  const index = indexBuffers(
+    file,
+    log,
+    clock,
+    damage,
+    percentOf(file.sizeBytes, (percent) => options.onProgress("index", percent)),
+  );
   const onReadPercent = percentOf(file.sizeBytes, (percent) => options.onProgress("read", percent));
   let bytesRead = 0;
   const reader = createBlockReader(file, log, context, damage, (bytes) => {

@@ -8,7 +8,14 @@ const HIGH_WORD = 4294967296;
 export const readTicks = (view: DataView, at: number, clock: Clock): number =>
   ((view.getUint32(at + 4, true) - clock.baseHigh) | 0) * HIGH_WORD + (view.getUint32(at, true) - clock.baseLow);
 
-const WPP_FLAG = { sequence: 0x01, guid: 0x02, componentId: 0x04, timeStamp: 0x08, perfTimeStamp: 0x10, systemInfo: 0x20 } as const;
+const WPP_FLAG = {
+  sequence: 0x01,
+  guid: 0x02,
+  componentId: 0x04,
+  timeStamp: 0x08,
+  perfTimeStamp: 0x10,
+  systemInfo: 0x20,
+} as const;
 
 /** Offset of the parts of a WPP record's header; the flags say which are there. */
 export interface WppHeader {

@@ -72,7 +72,15 @@ for (const type of [HEADER_TYPE.full32, HEADER_TYPE.full64]) CLASSIC_HEADER_SIZE
 for (const type of [HEADER_TYPE.instance32, HEADER_TYPE.instance64]) CLASSIC_HEADER_SIZE[type] = INSTANCE_HEADER_SIZE;
 
 const IS_32BIT = new Uint8Array(256);
-for (const type of [HEADER_TYPE.system32, HEADER_TYPE.compact32, HEADER_TYPE.full32, HEADER_TYPE.instance32, HEADER_TYPE.perfInfo32, HEADER_TYPE.event32]) IS_32BIT[type] = 1;
+for (const type of [
+  HEADER_TYPE.system32,
+  HEADER_TYPE.compact32,
+  HEADER_TYPE.full32,
+  HEADER_TYPE.instance32,
+  HEADER_TYPE.perfInfo32,
+  HEADER_TYPE.event32,
+])
+  IS_32BIT[type] = 1;
 
 export const createWantedList = (): WantedList => ({
   count: 0,
@@ -130,13 +138,29 @@ const skipExtendedItems = (view: DataView, start: number, end: number): number =
 
 const NO_HEADER: ReturnType<typeof readWppHeader> = { guidAt: -1, timeAt: -1, threadAt: -1, size: 8 };
 
-const check = ({ kinds, scratchRow }: WalkContext, { view }: Block, kind: number, is32: number, start: number, end: number): void => {
+const check = (
+  { kinds, scratchRow }: WalkContext,
+  { view }: Block,
+  kind: number,
+  is32: number,
+  start: number,
+  end: number,
+): void => {
   const plan = kinds.interest(kind).plans?.[is32 === 1 ? 4 : 8];
   if (plan !== undefined && decodeRow(plan, view, start, end, scratchRow)) (kinds.decoded[kind] as number) += 1;
 };
 
 /** Counts a record, and checks or notes it where its kind asks for that. */
-const take = (context: WalkContext, block: Block, list: WantedList, kind: number, is32: number, record: number, payload: number, end: number): void => {
+const take = (
+  context: WalkContext,
+  block: Block,
+  list: WantedList,
+  kind: number,
+  is32: number,
+  record: number,
+  payload: number,
+  end: number,
+): void => {
   const { kinds, window } = context;
   const handling = kinds.handling[kind] as number;
   let isInside = true;
@@ -173,12 +197,19 @@ const takeOther = (context: WalkContext, block: Block, list: WantedList, at: num
   const find = (guidAt: number, key: number): number =>
     guidAt < 0
       ? context.kinds.find(0, 0, 0, 0, key)
-      : context.kinds.find(view.getInt32(guidAt, true), view.getInt32(guidAt + 4, true), view.getInt32(guidAt + 8, true), view.getInt32(guidAt + 12, true), key);
+      : context.kinds.find(
+          view.getInt32(guidAt, true),
+          view.getInt32(guidAt + 4, true),
+          view.getInt32(guidAt + 8, true),
+          view.getInt32(guidAt + 12, true),
+          key,
+        );
   let kind: number;
   if (kernelHeader > 0) {
     const [g0, g1, g2, g3] = KERNEL_GROUP_GUIDS[view.getUint8(at + 7)] as (typeof KERNEL_GROUP_GUIDS)[number];
     kind = context.kinds.find(g0, g1, g2, g3, kindKey(FORM.kernel, view.getUint8(at + 6), view.getUint8(at)));
-  } else if (isWpp) kind = find(wpp.guidAt < 0 ? -1 : at + wpp.guidAt, kindKey(FORM.wpp, view.getUint16(at + 4, true), 0));
+  } else if (isWpp)
+    kind = find(wpp.guidAt < 0 ? -1 : at + wpp.guidAt, kindKey(FORM.wpp, view.getUint16(at + 4, true), 0));
   else if (classicHeader > 0) kind = find(at + 24, kindKey(FORM.classic, view.getUint8(at + 4), view.getUint8(at + 6)));
   else kind = find(-1, kindKey(FORM.classic, type, 0));
   take(context, block, list, kind, IS_32BIT[type] as number, at, at + headerSize, at + size);
@@ -195,10 +226,18 @@ const noteSpan = (context: WalkContext, block: Block, first: number, last: numbe
 };
 
 const isHeaderRecord = (block: Block, at: number): boolean =>
-  (KERNEL_HEADER_SIZE[((block.words[at >> 2] as number) >>> 16) & 0xff] as number) > 0 && block.view.getUint8(at + 7) === KERNEL_GROUP_HEADER;
+  (KERNEL_HEADER_SIZE[((block.words[at >> 2] as number) >>> 16) & 0xff] as number) > 0 &&
+  block.view.getUint8(at + 7) === KERNEL_GROUP_HEADER;
 
 /** Walks block[start, end). `stop` says where it ended and whether that is damage. */
-export const walkRecords = (context: WalkContext, block: Block, start: number, end: number, list: WantedList, stop: WalkStop): void => {
+export const walkRecords = (
+  context: WalkContext,
+  block: Block,
+  start: number,
+  end: number,
+  list: WantedList,
+  stop: WalkStop,
+): void => {
   const { words } = block;
   const { kinds, clock } = context;
   const { counts, decoded, minimumSizes } = kinds;
@@ -220,17 +259,26 @@ export const walkRecords = (context: WalkContext, block: Block, start: number, e
         break;
       }
       if (at + size > end) break;
-      const kind = kinds.find(words[w + 6] as number, words[w + 7] as number, words[w + 8] as number, words[w + 9] as number, (words[w + 10] as number) & 0xffffff);
+      const kind = kinds.find(
+        words[w + 6] as number,
+        words[w + 7] as number,
+        words[w + 8] as number,
+        words[w + 9] as number,
+        (words[w + 10] as number) & 0xffffff,
+      );
       const is32 = ((word >>> 16) & 1) ^ 1;
       const isExtended = ((words[w + 1] as number) & EVENT_FLAG_EXTENDED) !== 0;
       const handling = kinds.handling[kind] as number;
       if (!isPlain || isExtended) {
-        const payload = isExtended ? skipExtendedItems(block.view, at + EVENT_HEADER_SIZE, at + size) : at + EVENT_HEADER_SIZE;
+        const payload = isExtended
+          ? skipExtendedItems(block.view, at + EVENT_HEADER_SIZE, at + size)
+          : at + EVENT_HEADER_SIZE;
         take(context, block, list, kind, is32, at, payload, at + size);
       } else {
         (counts[kind] as number) += 1;
         if (handling >= HANDLING.deliver) {
-          const ticks = (((words[w + 5] as number) - baseHigh) | 0) * HIGH_WORD + (((words[w + 4] as number) >>> 0) - baseLow);
+          const ticks =
+            (((words[w + 5] as number) - baseHigh) | 0) * HIGH_WORD + (((words[w + 4] as number) >>> 0) - baseLow);
           push(list, kind * 2 + is32, at, at + EVENT_HEADER_SIZE, at + size, ticks);
         } else if (handling === HANDLING.checkSize) {
           if (size - EVENT_HEADER_SIZE >= (minimumSizes[kind * 2 + is32] as number)) (decoded[kind] as number) += 1;

@@ -73,7 +73,14 @@ const INLINE_MATCH = 24;
  * Decompresses input[start, end) into target[targetStart, targetEnd) and stops when the target is full. An input that ends
  * early is no damage in itself: the caller compares the length with what the buffer header promises.
  */
-export const decompress = (input: Uint8Array, start: number, end: number, target: Uint8Array, targetStart: number, targetEnd: number): Decompressed => {
+export const decompress = (
+  input: Uint8Array,
+  start: number,
+  end: number,
+  target: Uint8Array,
+  targetStart: number,
+  targetEnd: number,
+): Decompressed => {
   const source: Source = { bytes: input, end, at: start, nibbleAt: -1 };
   let out = targetStart;
   let flags = 0;

@@ -24,7 +24,8 @@ export const canonical = (process: TrackedProcess): TrackedProcess => {
 };
 
 /** Last part of an image path. */
-export const imageName = (path: string): string => path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
+export const imageName = (path: string): string =>
+  path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
 
 /** Kernel events cut image names to 14 or 15 characters. */
 const SHORTEST_CUT_NAME = 14;

@@ -24,7 +24,11 @@ const AF_INET = 2;
 const AF_INET6 = 23;
 
 /** What a create event says of a socket's kind; AF_UNSPEC does not rule the Internet families out. */
-export const socketKind = (family: number, socketType: number, ipProtocol: number): { readonly protocol: Protocol; readonly isInternet: boolean } => {
+export const socketKind = (
+  family: number,
+  socketType: number,
+  ipProtocol: number,
+): { readonly protocol: Protocol; readonly isInternet: boolean } => {
   const isInternet = family === AF_INET || family === AF_INET6 || family === AF_UNSPEC;
   return { protocol: isInternet ? socketProtocol(socketType, ipProtocol) : "unknown", isInternet };
 };

@@ -7,24 +7,53 @@
 import type { Layout } from "../bytes/layout.ts";
 import type { EventLayout } from "./provider.ts";
 
-const SOCKET = [["Process", "ptr"], ["Endpoint", "ptr"]] as const satisfies Layout;
+const SOCKET = [
+  ["Process", "ptr"],
+  ["Endpoint", "ptr"],
+] as const satisfies Layout;
 const ERROR = [...SOCKET, ["Error", "u32"]] as const satisfies Layout;
 const REASON = [...SOCKET, ["Reason", "i32"]] as const satisfies Layout;
 const V4 = [...SOCKET, ["Address", "ip4"], ["Port", "u16"]] as const satisfies Layout;
 const V6 = [...SOCKET, ["Address", "ip6"], ["Port", "u16"]] as const satisfies Layout;
-const TRANSFER = [...SOCKET, ["FastPath", "bool32"], ["BufferCount", "i32"], ["Buffer", "ptr"], ["BufferLength", "u32"]] as const satisfies Layout;
+const TRANSFER = [
+  ...SOCKET,
+  ["FastPath", "bool32"],
+  ["BufferCount", "i32"],
+  ["Buffer", "ptr"],
+  ["BufferLength", "u32"],
+] as const satisfies Layout;
 const BUFFER = [...SOCKET, ["Buffer", "ptr"], ["BufferLength", "u32"]] as const satisfies Layout;
-const BUFFERS = [...SOCKET, ["BufferCount", "i32"], ["Buffer", "ptr"], ["BufferLength", "u32"]] as const satisfies Layout;
+const BUFFERS = [
+  ...SOCKET,
+  ["BufferCount", "i32"],
+  ["Buffer", "ptr"],
+  ["BufferLength", "u32"],
+] as const satisfies Layout;
 const PACKET = [...SOCKET, ["PacketSize", "i32"]] as const satisfies Layout;
-const LISTENER = [["Process", "ptr"], ["ListenEndpoint", "ptr"]] as const satisfies Layout;
+const LISTENER = [
+  ["Process", "ptr"],
+  ["ListenEndpoint", "ptr"],
+] as const satisfies Layout;
 
-const ADDRESS_V4 = [["Address", "ip4"], ["Port", "u16"]] as const satisfies Layout;
-const ADDRESS_V6 = [["Address", "ip6"], ["Port", "u16"]] as const satisfies Layout;
+const ADDRESS_V4 = [
+  ["Address", "ip4"],
+  ["Port", "u16"],
+] as const satisfies Layout;
+const ADDRESS_V6 = [
+  ["Address", "ip6"],
+  ["Port", "u16"],
+] as const satisfies Layout;
 
 const event = (id: number, name: string, fields: Layout): EventLayout => ({ id, version: 0, name, fields });
 
 export const AFD_VISTA_EVENTS: readonly EventLayout[] = [
-  event(1, "SocketCreate", [...SOCKET, ["AddressFamily", "u32"], ["SocketType", "u32"], ["Protocol", "u32"], ["UserModePid", "ptr"]]),
+  event(1, "SocketCreate", [
+    ...SOCKET,
+    ["AddressFamily", "u32"],
+    ["SocketType", "u32"],
+    ["Protocol", "u32"],
+    ["UserModePid", "ptr"],
+  ]),
   event(2, "BindV4", [...V4, ["Status", "u32"]]),
   event(3, "BindV6", [...V6, ["Status", "u32"]]),
   event(4, "ConnectV4", V4),
@@ -53,7 +82,11 @@ export const AFD_VISTA_EVENTS: readonly EventLayout[] = [
   event(27, "ReceiveFromCompletedV6", [...BUFFERS, ...ADDRESS_V6]),
   event(28, "TransferCompleted", BUFFER),
   event(29, "SocketOption", [...SOCKET, ["Option", "u32"], ["Value", "u32"]]),
-  event(30, "Select", [["Process", "ptr"], ["HandleCount", "i32"], ["Timeout", "i32"]]),
+  event(30, "Select", [
+    ["Process", "ptr"],
+    ["HandleCount", "i32"],
+    ["Timeout", "i32"],
+  ]),
   event(31, "SelectCompleted", ERROR),
   event(32, "EventSelect", [...SOCKET, ["EventMask", "u32"]]),
   event(33, "DatagramDropV4", [...PACKET, ...ADDRESS_V4, ["Reason", "i32"]]),

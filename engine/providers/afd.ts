@@ -9,12 +9,33 @@ import type { Layout } from "../bytes/layout.ts";
 import { AFD_VISTA_EVENTS } from "./afd-vista.ts";
 import type { EventLayout, Provider } from "./provider.ts";
 
-const SOCKET = [["EnterExit", "u32"], ["Location", "u32"], ["Process", "ptr"], ["Endpoint", "ptr"]] as const satisfies Layout;
+const SOCKET = [
+  ["EnterExit", "u32"],
+  ["Location", "u32"],
+  ["Process", "ptr"],
+  ["Endpoint", "ptr"],
+] as const satisfies Layout;
 const STATUS = [...SOCKET, ["Status", "u32"]] as const satisfies Layout;
-const BUFFERS = [...SOCKET, ["BufferCount", "u32"], ["Buffer", "ptr"], ["BufferLength", "u32"], ["Status", "u32"]] as const satisfies Layout;
+const BUFFERS = [
+  ...SOCKET,
+  ["BufferCount", "u32"],
+  ["Buffer", "ptr"],
+  ["BufferLength", "u32"],
+  ["Status", "u32"],
+] as const satisfies Layout;
 const BUFFERS_ADDRESS = [...BUFFERS, ["Address", "sockaddr"]] as const satisfies Layout;
-const BUFFER_ADDRESS = [...SOCKET, ["Buffer", "ptr"], ["BufferLength", "u32"], ["Status", "u32"], ["Address", "sockaddr"]] as const satisfies Layout;
-const ACCEPT_ADDRESS = [...BUFFER_ADDRESS, ["AcceptEndpoint", "ptr"], ["CurrentBacklog", "u32"]] as const satisfies Layout;
+const BUFFER_ADDRESS = [
+  ...SOCKET,
+  ["Buffer", "ptr"],
+  ["BufferLength", "u32"],
+  ["Status", "u32"],
+  ["Address", "sockaddr"],
+] as const satisfies Layout;
+const ACCEPT_ADDRESS = [
+  ...BUFFER_ADDRESS,
+  ["AcceptEndpoint", "ptr"],
+  ["CurrentBacklog", "u32"],
+] as const satisfies Layout;
 
 const event = (id: number, name: string, fields: Layout): EventLayout => ({ id, version: 0, name, fields });
 
@@ -23,7 +44,14 @@ export const AFD: Provider = {
   guid: "e53c6823-7bb8-44bb-90dc-3f86090d48a6",
   form: "manifest",
   events: [
-    event(1000, "AfdCreate", [...SOCKET, ["AddressFamily", "u32"], ["SocketType", "u32"], ["Protocol", "u32"], ["ProcessId", "ptr"], ["Status", "u32"]]),
+    event(1000, "AfdCreate", [
+      ...SOCKET,
+      ["AddressFamily", "u32"],
+      ["SocketType", "u32"],
+      ["Protocol", "u32"],
+      ["ProcessId", "ptr"],
+      ["Status", "u32"],
+    ]),
     event(1001, "AfdClose", STATUS),
     event(1002, "AfdCleanup", STATUS),
     event(1003, "AfdSend", BUFFERS),
@@ -47,14 +75,25 @@ export const AFD: Provider = {
     event(1029, "AfdBind", STATUS),
     event(1030, "AfdBindWithAddress", [...STATUS, ["Address", "sockaddr"]]),
     event(1032, "AfdAbort", [...SOCKET, ["Reason", "u32"]]),
-    event(1033, "AfdDatagramDropWithAddress", [...SOCKET, ["Buffer", "ptr"], ["BufferLength", "u32"], ["Address", "sockaddr"], ["Reason", "u32"]]),
+    event(1033, "AfdDatagramDropWithAddress", [
+      ...SOCKET,
+      ["Buffer", "ptr"],
+      ["BufferLength", "u32"],
+      ["Address", "sockaddr"],
+      ["Reason", "u32"],
+    ]),
     event(1035, "AfdOption", [...SOCKET, ["Option", "u32"], ["Value", "u32"], ["Status", "u32"]]),
     event(1036, "AfdWaitForListen", STATUS),
     event(1037, "AfdListen", [...SOCKET, ["Backlog", "u32"], ["Status", "u32"]]),
     event(3000, "AfdConnectIndication", STATUS),
     event(3001, "AfdConnectIndicationWithAddress", [...STATUS, ["Address", "sockaddr"], ["CurrentBacklog", "u32"]]),
     event(3003, "AfdDataIndication", [...SOCKET, ["Buffer", "ptr"], ["BufferLength", "u32"]]),
-    event(3004, "AfdDataIndicationWithAddress", [...SOCKET, ["Buffer", "ptr"], ["BufferLength", "u32"], ["Address", "sockaddr"]]),
+    event(3004, "AfdDataIndicationWithAddress", [
+      ...SOCKET,
+      ["Buffer", "ptr"],
+      ["BufferLength", "u32"],
+      ["Address", "sockaddr"],
+    ]),
     event(3006, "AfdDisconnect", STATUS),
     event(3007, "AfdSendBackLog", [...SOCKET, ["SendBacklog", "u32"]]),
     ...AFD_VISTA_EVENTS,

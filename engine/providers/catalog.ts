@@ -35,7 +35,8 @@ const isPrefix = (shorter: Layout, longer: Layout): boolean =>
 
 /** Versions in rising order. */
 const appends = (versions: readonly EventLayout[]): boolean =>
-  versions.length > 1 && versions.every(({ fields }, index) => index === 0 || isPrefix(versions[index - 1]?.fields ?? [], fields));
+  versions.length > 1 &&
+  versions.every(({ fields }, index) => index === 0 || isPrefix(versions[index - 1]?.fields ?? [], fields));
 
 const keyOf = (form: Form, guid: string, id: number): string => `${form}/${guid}/${id}`;
 
@@ -45,7 +46,10 @@ const known = (provider: Provider, layout: EventLayout): KnownEvent => ({
   plans: { 4: compileLayout(layout.fields, 4, slotOfField), 8: compileLayout(layout.fields, 8, slotOfField) },
 });
 
-const indexEvents = (): ReadonlyMap<string, { readonly provider: Provider; readonly versions: readonly EventLayout[] }> => {
+const indexEvents = (): ReadonlyMap<
+  string,
+  { readonly provider: Provider; readonly versions: readonly EventLayout[] }
+> => {
   const index = new Map<string, { provider: Provider; versions: EventLayout[] }>();
   for (const provider of PROVIDERS) {
     for (const event of provider.events) {
@@ -72,4 +76,5 @@ export const lookUpEvent = (form: Form, guid: GuidWords, id: number, version: nu
   return { state: "unknown-version", provider, name: newest.name };
 };
 
-export const providerName = (guid: string): string | null => PROVIDERS.find((provider) => provider.guid === guid)?.name ?? OTHER_PROVIDERS[guid] ?? null;
+export const providerName = (guid: string): string | null =>
+  PROVIDERS.find((provider) => provider.guid === guid)?.name ?? OTHER_PROVIDERS[guid] ?? null;

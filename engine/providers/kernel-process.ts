@@ -7,8 +7,21 @@
 import type { Layout } from "../bytes/layout.ts";
 import type { EventLayout, Provider } from "./provider.ts";
 
-const START_V0 = [["ProcessID", "u32"], ["CreateTime", "filetime"], ["ParentProcessID", "u32"], ["SessionID", "u32"], ["ImageName", "wstr"]] as const satisfies Layout;
-const START_V1 = [["ProcessID", "u32"], ["CreateTime", "filetime"], ["ParentProcessID", "u32"], ["SessionID", "u32"], ["Flags", "u32"], ["ImageName", "wstr"]] as const satisfies Layout;
+const START_V0 = [
+  ["ProcessID", "u32"],
+  ["CreateTime", "filetime"],
+  ["ParentProcessID", "u32"],
+  ["SessionID", "u32"],
+  ["ImageName", "wstr"],
+] as const satisfies Layout;
+const START_V1 = [
+  ["ProcessID", "u32"],
+  ["CreateTime", "filetime"],
+  ["ParentProcessID", "u32"],
+  ["SessionID", "u32"],
+  ["Flags", "u32"],
+  ["ImageName", "wstr"],
+] as const satisfies Layout;
 const START_V3 = [
   ["ProcessID", "u32"],
   ["ProcessSequenceNumber", "u64"],
@@ -37,14 +50,52 @@ export const KERNEL_PROCESS: Provider = {
   ],
 };
 
-const CLASSIC_V2 = [["UniqueProcessKey", "ptr"], ["ProcessId", "u32"], ["ParentId", "u32"], ["SessionId", "u32"], ["ExitStatus", "i32"], ["UserSID", "wbemsid"], ["ImageFileName", "astr"], ["CommandLine", "wstr"]] as const satisfies Layout;
-const CLASSIC_V3 = [["UniqueProcessKey", "ptr"], ["ProcessId", "u32"], ["ParentId", "u32"], ["SessionId", "u32"], ["ExitStatus", "i32"], ["DirectoryTableBase", "ptr"], ["UserSID", "wbemsid"], ["ImageFileName", "astr"], ["CommandLine", "wstr"]] as const satisfies Layout;
-const CLASSIC_V4 = [["UniqueProcessKey", "ptr"], ["ProcessId", "u32"], ["ParentId", "u32"], ["SessionId", "u32"], ["ExitStatus", "i32"], ["DirectoryTableBase", "ptr"], ["Flags", "u32"], ["UserSID", "wbemsid"], ["ImageFileName", "astr"], ["CommandLine", "wstr"]] as const satisfies Layout;
+const CLASSIC_V2 = [
+  ["UniqueProcessKey", "ptr"],
+  ["ProcessId", "u32"],
+  ["ParentId", "u32"],
+  ["SessionId", "u32"],
+  ["ExitStatus", "i32"],
+  ["UserSID", "wbemsid"],
+  ["ImageFileName", "astr"],
+  ["CommandLine", "wstr"],
+] as const satisfies Layout;
+const CLASSIC_V3 = [
+  ["UniqueProcessKey", "ptr"],
+  ["ProcessId", "u32"],
+  ["ParentId", "u32"],
+  ["SessionId", "u32"],
+  ["ExitStatus", "i32"],
+  ["DirectoryTableBase", "ptr"],
+  ["UserSID", "wbemsid"],
+  ["ImageFileName", "astr"],
+  ["CommandLine", "wstr"],
+] as const satisfies Layout;
+const CLASSIC_V4 = [
+  ["UniqueProcessKey", "ptr"],
+  ["ProcessId", "u32"],
+  ["ParentId", "u32"],
+  ["SessionId", "u32"],
+  ["ExitStatus", "i32"],
+  ["DirectoryTableBase", "ptr"],
+  ["Flags", "u32"],
+  ["UserSID", "wbemsid"],
+  ["ImageFileName", "astr"],
+  ["CommandLine", "wstr"],
+] as const satisfies Layout;
 
-const CLASSIC_TYPES: Readonly<Record<number, string>> = { 1: "ProcessStart", 2: "ProcessEnd", 3: "ProcessDCStart", 4: "ProcessDCEnd", 39: "ProcessDefunct" };
+const CLASSIC_TYPES: Readonly<Record<number, string>> = {
+  1: "ProcessStart",
+  2: "ProcessEnd",
+  3: "ProcessDCStart",
+  4: "ProcessDCEnd",
+  39: "ProcessDefunct",
+};
 
 const classicEvents = Object.entries(CLASSIC_TYPES).flatMap(([type, name]) =>
-  [CLASSIC_V2, CLASSIC_V3, CLASSIC_V4, CLASSIC_V4].map((fields, index): EventLayout => ({ id: Number(type), version: index + 2, name, fields })),
+  [CLASSIC_V2, CLASSIC_V3, CLASSIC_V4, CLASSIC_V4].map(
+    (fields, index): EventLayout => ({ id: Number(type), version: index + 2, name, fields }),
+  ),
 );
 
 export const KERNEL_LOGGER_PROCESS: Provider = {

@@ -9,14 +9,38 @@ import type { EventLayout, Provider } from "./provider.ts";
 
 const START_KEY = [["ProcessStartKey", "u64"]] as const satisfies Layout;
 const LOCAL = [["LocalAddress", "sockaddr"]] as const satisfies Layout;
-const BOTH = [["LocalAddress", "sockaddr"], ["RemoteAddress", "sockaddr"]] as const satisfies Layout;
+const BOTH = [
+  ["LocalAddress", "sockaddr"],
+  ["RemoteAddress", "sockaddr"],
+] as const satisfies Layout;
 const LOCAL_STATUS = [...LOCAL, ["Status", "u32"]] as const satisfies Layout;
-const OWNER = [["Status", "u32"], ["ProcessId", "u32"], ["CompartmentId", "u32"], ["AddressFamily", "u32"]] as const satisfies Layout;
-const CONNECTION = [...BOTH, ["Status", "u32"], ["ProcessId", "u32"], ["Compartment", "u32"], ["Tcb", "ptr"]] as const satisfies Layout;
+const OWNER = [
+  ["Status", "u32"],
+  ["ProcessId", "u32"],
+  ["CompartmentId", "u32"],
+  ["AddressFamily", "u32"],
+] as const satisfies Layout;
+const CONNECTION = [
+  ...BOTH,
+  ["Status", "u32"],
+  ["ProcessId", "u32"],
+  ["Compartment", "u32"],
+  ["Tcb", "ptr"],
+] as const satisfies Layout;
 const TCB_STEP = [["Tcb", "ptr"], ...BOTH, ["NewState", "u32"], ["RexmitCount", "u32"]] as const satisfies Layout;
-const RESERVATION = [["ProcessId", "u32"], ["Status", "u32"], ["StartPort", "u16"], ["NumberOfPorts", "u16"]] as const satisfies Layout;
+const RESERVATION = [
+  ["ProcessId", "u32"],
+  ["Status", "u32"],
+  ["StartPort", "u16"],
+  ["NumberOfPorts", "u16"],
+] as const satisfies Layout;
 const LISTENER = [["Listener", "ptr"], ...LOCAL, ...OWNER] as const satisfies Layout;
-const PORT = [["PortAcquirer", "ptr"], ["PortNumber", "u16"], ["WeakReference", "u32"], ["OriginalAcquirer", "ptr"]] as const satisfies Layout;
+const PORT = [
+  ["PortAcquirer", "ptr"],
+  ["PortNumber", "u16"],
+  ["WeakReference", "u32"],
+  ["OriginalAcquirer", "ptr"],
+] as const satisfies Layout;
 const UDP_OWNER = [["Endpoint", "ptr"], ...OWNER] as const satisfies Layout;
 const UDP_STATUS = [...LOCAL_STATUS, ["Endpoint", "ptr"]] as const satisfies Layout;
 const RUNDOWN = [["Tcb", "ptr"], ...BOTH, ["State", "u32"], ["Pid", "u32"]] as const satisfies Layout;
@@ -30,10 +54,13 @@ const keyed = (id: number, name: string, fields: Layout, ...later: readonly Layo
   event(id, name, fields, [...fields, ...START_KEY], ...later);
 
 /** Version 1 puts the endpoint in front. */
-const prefixed = (id: number, name: string): readonly EventLayout[] => event(id, name, LOCAL_STATUS, [["Endpoint", "ptr"], ...LOCAL_STATUS]);
+const prefixed = (id: number, name: string): readonly EventLayout[] =>
+  event(id, name, LOCAL_STATUS, [["Endpoint", "ptr"], ...LOCAL_STATUS]);
 
-const rows = <T extends readonly EventLayout[]>(make: (id: number, name: string) => T, ids: Readonly<Record<number, string>>): readonly EventLayout[] =>
-  Object.entries(ids).flatMap(([id, name]) => make(Number(id), name));
+const rows = <T extends readonly EventLayout[]>(
+  make: (id: number, name: string) => T,
+  ids: Readonly<Record<number, string>>,
+): readonly EventLayout[] => Object.entries(ids).flatMap(([id, name]) => make(Number(id), name));
 
 const BINDS = rows(prefixed, {
   1005: "TcpBindEndpointResolutionFailure",
@@ -133,28 +160,74 @@ export const TCPIP: Provider = {
   guid: "2f07e2ee-15db-40f1-90ef-9d7ba282188a",
   form: "manifest",
   events: [
-    ...event(1001, "TcpEndpointCreation", [["Status", "u32"], ["Endpoint", "ptr"], ["AddressFamily", "u32"], ["Pid", "u32"]]),
+    ...event(1001, "TcpEndpointCreation", [
+      ["Status", "u32"],
+      ["Endpoint", "ptr"],
+      ["AddressFamily", "u32"],
+      ["Pid", "u32"],
+    ]),
     ...BINDS,
     ...CREATIONS,
-    ...keyed(1013, "TcpCreateEndpointComplete", [...LOCAL, ...OWNER], [["Endpoint", "ptr"], ...LOCAL, ...OWNER, ...START_KEY]),
+    ...keyed(
+      1013,
+      "TcpCreateEndpointComplete",
+      [...LOCAL, ...OWNER],
+      [["Endpoint", "ptr"], ...LOCAL, ...OWNER, ...START_KEY],
+    ),
     ...CONNECTIONS,
     ...keyed(1043, "TcpDisconnectTcbComplete", CONNECTION, [...CONNECTION, ...START_KEY, ["Inspect", "bool32"]]),
     ...keyed(1468, "TcpSystemAbortTcb", CONNECTION, [...CONNECTION, ...START_KEY, ["Reason", "u32"]]),
     ...event(1564, "TcpConnectTcbFailedAccess", [...CONNECTION, ...START_KEY]),
     ...STEPS,
-    ...event(1051, "TcpTcbStateChange", [["OldState", "u32"], ["NewState", "u32"], ["SndNxt", "u32"], ["Tcb", "ptr"]]),
-    ...event(1003, "TcpInspectConnectComplete", [["Tcb", "ptr"], ["Status", "u32"], ["AddressFamily", "u32"]]),
-    ...event(1089, "TcpConnectTcbFailedActiveConnect", [["Tcb", "ptr"], ["Status", "u32"], ["AddressFamily", "u32"]]),
+    ...event(1051, "TcpTcbStateChange", [
+      ["OldState", "u32"],
+      ["NewState", "u32"],
+      ["SndNxt", "u32"],
+      ["Tcb", "ptr"],
+    ]),
+    ...event(1003, "TcpInspectConnectComplete", [
+      ["Tcb", "ptr"],
+      ["Status", "u32"],
+      ["AddressFamily", "u32"],
+    ]),
+    ...event(1089, "TcpConnectTcbFailedActiveConnect", [
+      ["Tcb", "ptr"],
+      ["Status", "u32"],
+      ["AddressFamily", "u32"],
+    ]),
     ...RESERVATIONS,
     ...LISTENERS,
     ...PORTS,
-    ...keyed(1300, "TcpConnectionRundown", RUNDOWN, [...RUNDOWN, ...START_KEY, ["SendTrackerEnabled", "u32"]], [...RUNDOWN, ...START_KEY, ["SendTrackerEnabled", "u32"], ["RcvBufSet", "u32"]]),
-    ...event(1356, "TcpRtcPortRangeAssignment", [["AssignedFromRtcRange", "u32"], ["Port", "u16"]]),
+    ...keyed(
+      1300,
+      "TcpConnectionRundown",
+      RUNDOWN,
+      [...RUNDOWN, ...START_KEY, ["SendTrackerEnabled", "u32"]],
+      [...RUNDOWN, ...START_KEY, ["SendTrackerEnabled", "u32"], ["RcvBufSet", "u32"]],
+    ),
+    ...event(1356, "TcpRtcPortRangeAssignment", [
+      ["AssignedFromRtcRange", "u32"],
+      ["Port", "u16"],
+    ]),
     ...event(1366, "TcpDeferPortSelection", LOCAL_STATUS),
     ...UDP_ENDPOINTS,
     ...UDP_BINDS,
     ...event(1396, "UdpBindEndpointComplete", UDP_STATUS, [...UDP_STATUS, ["Pid", "u32"], ...START_KEY]),
-    ...event(1472, "InetWakeAcquirePort", [["AcquireType", "u32"], ["Port", "u16"], ["AddressFamily", "u32"], ["Interface", "u32"], ["Compartment", "u32"]]),
-    ...event(1519, "TcpGlobalPortReservation1519", [["ProcessId", "u32"], ["Status", "u32"], ["ReservationType", "u32"], ["IPTransportProtocol", "u32"], ["StartPort", "u16"], ["NumberOfPorts", "u16"], ["ProcessSequenceNumber", "u64"]]),
+    ...event(1472, "InetWakeAcquirePort", [
+      ["AcquireType", "u32"],
+      ["Port", "u16"],
+      ["AddressFamily", "u32"],
+      ["Interface", "u32"],
+      ["Compartment", "u32"],
+    ]),
+    ...event(1519, "TcpGlobalPortReservation1519", [
+      ["ProcessId", "u32"],
+      ["Status", "u32"],
+      ["ReservationType", "u32"],
+      ["IPTransportProtocol", "u32"],
+      ["StartPort", "u16"],
+      ["NumberOfPorts", "u16"],
+      ["ProcessSequenceNumber", "u64"],
+    ]),
   ],
 };

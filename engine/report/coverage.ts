@@ -15,12 +15,20 @@ export interface KindCount {
 }
 
 const lookUp = ({ form, guid, id, version }: KindIdentity): Lookup =>
-  form === FORM.wpp ? { state: "unknown" } : lookUpEvent(form === FORM.manifest ? "manifest" : "classic", guid, id, version);
+  form === FORM.wpp
+    ? { state: "unknown" }
+    : lookUpEvent(form === FORM.manifest ? "manifest" : "classic", guid, id, version);
 
 export const kindCounts = (kinds: KindTable): readonly KindCount[] =>
   Array.from({ length: kinds.size() }, (_, kind) => {
     const identity = kinds.identity(kind);
-    return { identity, guid: formatGuid(identity.guid), events: kinds.counts[kind] as number, decoded: kinds.decoded[kind] as number, lookup: lookUp(identity) };
+    return {
+      identity,
+      guid: formatGuid(identity.guid),
+      events: kinds.counts[kind] as number,
+      decoded: kinds.decoded[kind] as number,
+      lookup: lookUp(identity),
+    };
   }).filter(({ events }) => events > 0);
 
 /** Manifest events and WPP messages are known by id, classic and kernel events by opcode. */
@@ -38,25 +46,45 @@ export const eventCountRecords = (counts: readonly KindCount[]): readonly EventC
   for (const { identity, guid, events, decoded, lookup } of counts) {
     const { id, opcode } = idAndOpcode(identity);
     const key = `${guid}/${id}/${opcode}/${identity.version}`;
-    const record = records.get(key) ?? { kind: "event-count", guid, id, opcode, version: identity.version, count: 0, decoded: 0, provider: providerName(guid), name: eventName(lookup) };
+    const record = records.get(key) ?? {
+      kind: "event-count",
+      guid,
+      id,
+      opcode,
+      version: identity.version,
+      count: 0,
+      decoded: 0,
+      provider: providerName(guid),
+      name: eventName(lookup),
+    };
     record.count += events;
     record.decoded += decoded;
     records.set(key, record);
   }
   const byIdentity = (a: EventCountRecord, b: EventCountRecord): number =>
-    a.guid.localeCompare(b.guid, "en") || (a.id ?? -1) - (b.id ?? -1) || (a.opcode ?? -1) - (b.opcode ?? -1) || a.version - b.version;
+    a.guid.localeCompare(b.guid, "en") ||
+    (a.id ?? -1) - (b.id ?? -1) ||
+    (a.opcode ?? -1) - (b.opcode ?? -1) ||
+    a.version - b.version;
   return [...records.values()].sort(byIdentity);
 };
 
 export const providerCounts = (counts: readonly KindCount[]): readonly TraceProvider[] => {
   const events = new Map<string, number>();
   for (const { guid, events: added } of counts) events.set(guid, (events.get(guid) ?? 0) + added);
-  return [...events].map(([guid, count]) => ({ guid, name: providerName(guid), events: count })).sort((a, b) => b.events - a.events || (a.guid < b.guid ? -1 : 1));
+  return [...events]
+    .map(([guid, count]) => ({ guid, name: providerName(guid), events: count }))
+    .sort((a, b) => b.events - a.events || (a.guid < b.guid ? -1 : 1));
 };
 
 /** Declared events that could not be decoded: of an unknown version, or with a payload shorter than the layout. */
 export const unreadableEvents = (counts: readonly KindCount[]): readonly UnreadableEvent[] =>
   counts
     .filter(({ lookup, events, decoded }) => lookup.state !== "unknown" && events > decoded)
-    .map(({ identity, guid, events, decoded }) => ({ guid, ...idAndOpcode(identity), version: identity.version, events: events - decoded }))
+    .map(({ identity, guid, events, decoded }) => ({
+      guid,
+      ...idAndOpcode(identity),
+      version: identity.version,
+      events: events - decoded,
+    }))
     .sort((a, b) => b.events - a.events);

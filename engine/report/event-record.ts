@@ -19,20 +19,34 @@ interface KindInfo {
 
 const OPCODE_AT = 0x2d;
 
-const threadOf = ({ view }: Block, record: number, { form }: KindIdentity): { readonly processId: number | null; readonly threadId: number | null } => {
+const threadOf = (
+  { view }: Block,
+  record: number,
+  { form }: KindIdentity,
+): { readonly processId: number | null; readonly threadId: number | null } => {
   if (form === FORM.kernel && isPerfInfo(view, record)) return { processId: null, threadId: null };
   const threadAt = form === FORM.wpp ? readWppHeader(view.getUint16(record + 6, true)).threadAt : 8;
-  return threadAt < 0 ? { processId: null, threadId: null } : { threadId: view.getUint32(record + threadAt, true), processId: view.getUint32(record + threadAt + 4, true) };
+  return threadAt < 0
+    ? { processId: null, threadId: null }
+    : { threadId: view.getUint32(record + threadAt, true), processId: view.getUint32(record + threadAt + 4, true) };
 };
 
 const describeKind = (identity: KindIdentity): KindInfo => {
   const guid = formatGuid(identity.guid);
   const lookup: Lookup =
-    identity.form === FORM.wpp ? { state: "unknown" } : lookUpEvent(identity.form === FORM.manifest ? "manifest" : "classic", identity.guid, identity.id, identity.version);
+    identity.form === FORM.wpp
+      ? { state: "unknown" }
+      : lookUpEvent(
+          identity.form === FORM.manifest ? "manifest" : "classic",
+          identity.guid,
+          identity.id,
+          identity.version,
+        );
   return { identity, guid, provider: providerName(guid), lookup };
 };
 
-const nameOf = (lookup: Lookup): string | null => (lookup.state === "known" ? lookup.event.layout.name : lookup.state === "unknown-version" ? lookup.name : null);
+const nameOf = (lookup: Lookup): string | null =>
+  lookup.state === "known" ? lookup.event.layout.name : lookup.state === "unknown-version" ? lookup.name : null;
 
 export const createEventSink =
   (clock: Clock, write: (record: EventRecord) => void) =>
@@ -46,7 +60,12 @@ export const createEventSink =
     return (block, list, index, processor) => {
       const tag = list.tags[index] as number;
       const record = list.records[index] as number;
-      const payload = { view: block.view, start: list.payloads[index] as number, end: list.ends[index] as number, pointerSize: (tag & 1) === 1 ? 4 : 8 } as const;
+      const payload = {
+        view: block.view,
+        start: list.payloads[index] as number,
+        end: list.ends[index] as number,
+        pointerSize: (tag & 1) === 1 ? 4 : 8,
+      } as const;
       const kind = tag >> 1;
       const { identity, guid, provider, lookup } = infoOf(kind);
       const isManifest = identity.form === FORM.manifest;

@@ -23,9 +23,19 @@ export interface TraceReportInput {
 }
 
 /** Rows per list: together they stay well under the megabyte that Windows PowerShell 5.1 can take in one line. */
-const LIMIT = { victims: 500, holders: 1000, reservations: 300, destinations: 20, providers: 300, unreadable: 100, remotes: 10 } as const;
+const LIMIT = {
+  victims: 500,
+  holders: 1000,
+  reservations: 300,
+  destinations: 20,
+  providers: 300,
+  unreadable: 100,
+  remotes: 10,
+} as const;
 
-const owner = (process: TrackedProcess | null): { readonly processId: number | null; readonly processName: string | null } => ({
+const owner = (
+  process: TrackedProcess | null,
+): { readonly processId: number | null; readonly processName: string | null } => ({
   processId: process?.processId ?? null,
   processName: process?.name ?? null,
 });
@@ -68,7 +78,17 @@ const coverageOf = ({ session, result, counts, since, until }: TraceReportInput)
 
 const failureOf =
   ({ toIso }: Clock) =>
-  ({ operation, protocol, status, isExhaustion, count, first, last, hasAfd, hasTcpip }: FailureGroup): Contract.TraceFailure => ({
+  ({
+    operation,
+    protocol,
+    status,
+    isExhaustion,
+    count,
+    first,
+    last,
+    hasAfd,
+    hasTcpip,
+  }: FailureGroup): Contract.TraceFailure => ({
     operation,
     protocol,
     status: formatStatus(status),
@@ -137,14 +157,22 @@ const exhaustionOf = ({ facts, session, hasAfd }: TraceReportInput): Contract.Ex
 
 const destinationsOf = ({ destinations }: TraceFacts): Contract.TraceDestination[] => {
   const all = destinations.reduce((sum, { failures }) => sum + failures, 0);
-  return destinations.slice(0, LIMIT.destinations).map(({ remote, connects, failures }) => ({ remote, connects, failures, share: failures / all }));
+  return destinations
+    .slice(0, LIMIT.destinations)
+    .map(({ remote, connects, failures }) => ({ remote, connects, failures, share: failures / all }));
 };
 
 const holdersOf = ({ holdings }: TraceFacts): readonly Contract.TraceHolder[] => {
   const heldByAll = holdings.reduce((sum, { held }) => sum + held, 0);
   const sorted = holdings
     .filter(({ opened, closedFromBeforeTrace }) => opened + closedFromBeforeTrace > 0)
-    .sort((a, b) => b.held - a.held || b.opened - a.opened || b.closedFromBeforeTrace - a.closedFromBeforeTrace || a.process.index - b.process.index);
+    .sort(
+      (a, b) =>
+        b.held - a.held ||
+        b.opened - a.opened ||
+        b.closedFromBeforeTrace - a.closedFromBeforeTrace ||
+        a.process.index - b.process.index,
+    );
   return sorted.map(holderOf(heldByAll));
 };
 
@@ -178,7 +206,12 @@ export const buildTraceReport = (input: TraceReportInput): Contract.TraceReport 
     destinations: destinationsOf(facts),
     ledger: facts.ledger === null ? null : { ...facts.ledger },
     timeWait: { ...facts.timeWait },
-    timeline: facts.timeline.map(({ startTicks, held, opened, failed }) => ({ time: clock.toIso(startTicks), held, opened, failed })) as Contract.TraceReport["timeline"],
+    timeline: facts.timeline.map(({ startTicks, held, opened, failed }) => ({
+      time: clock.toIso(startTicks),
+      held,
+      opened,
+      failed,
+    })) as Contract.TraceReport["timeline"],
     omitted: omittedOf(input, holders.length),
   };
 };

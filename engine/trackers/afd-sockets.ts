@@ -29,19 +29,36 @@ export interface SocketTools {
   readonly portSeen: (port: number) => void;
 }
 
-const ID = { create: 1000, close: 1001, cleanup: 1002, connect: 1017, connectAddress: 1018, connectEx: 1020, connectExAddress: 1021, bind: 1029, bindAddress: 1030, listen: 1037, disconnect: 3006 } as const;
+const ID = {
+  create: 1000,
+  close: 1001,
+  cleanup: 1002,
+  connect: 1017,
+  connectAddress: 1018,
+  connectEx: 1020,
+  connectExAddress: 1021,
+  bind: 1029,
+  bindAddress: 1030,
+  listen: 1037,
+  disconnect: 3006,
+} as const;
 const ENTER = 0;
 const EXIT = 1;
 
-const hasAddress = ({ id }: EventRow): boolean => id === ID.bindAddress || id === ID.connectAddress || id === ID.connectExAddress;
+const hasAddress = ({ id }: EventRow): boolean =>
+  id === ID.bindAddress || id === ID.connectAddress || id === ID.connectExAddress;
 
 const showsAddress = (row: EventRow): boolean => hasAddress(row) && (row.values[SLOT.address + 1] as number) > 0;
 
 const portOf = (row: EventRow): number =>
-  hasAddress(row) ? sockaddrPort(row.view, row.values[SLOT.address] as number, row.values[SLOT.address + 1] as number) : PORT_UNKNOWN;
+  hasAddress(row)
+    ? sockaddrPort(row.view, row.values[SLOT.address] as number, row.values[SLOT.address + 1] as number)
+    : PORT_UNKNOWN;
 
 const addressText = (row: EventRow): string | null =>
-  hasAddress(row) ? formatEndpoint(readSockaddr(row.view, row.values[SLOT.address] as number, row.values[SLOT.address + 1] as number)) : null;
+  hasAddress(row)
+    ? formatEndpoint(readSockaddr(row.view, row.values[SLOT.address] as number, row.values[SLOT.address + 1] as number))
+    : null;
 
 /** A request; false where it is the same call's request under its other id. */
 const begin = (call: CallState, id: number): boolean => {
@@ -59,7 +76,13 @@ const complete = (call: CallState, id: number): boolean => {
   return !isSameCall;
 };
 
-const failedCall = (row: EventRow, socket: Socket, operation: FailedCall["operation"], local: string | null, remote: string | null): FailedCall => ({
+const failedCall = (
+  row: EventRow,
+  socket: Socket,
+  operation: FailedCall["operation"],
+  local: string | null,
+  remote: string | null,
+): FailedCall => ({
   ticks: row.ticks,
   threadId: row.threadId,
   operation,
@@ -87,7 +110,11 @@ export const afdSocketSubscriptions = (tools: SocketTools): readonly Subscriptio
     if (endpoint === 0 || (enterExit !== ENTER && enterExit !== EXIT)) return;
     const known = enterExit === EXIT ? table.find(endpoint) : null;
     if (known?.isCreating !== true) {
-      const kind = socketKind(values[SLOT.addressFamily] as number, values[SLOT.socketType] as number, values[SLOT.protocol] as number);
+      const kind = socketKind(
+        values[SLOT.addressFamily] as number,
+        values[SLOT.socketType] as number,
+        values[SLOT.protocol] as number,
+      );
       const socket = table.create(endpoint, values[SLOT.process] as number, kind, ticks);
       socket.isModern = true;
       socket.isCreating = enterExit === ENTER;
@@ -137,7 +164,8 @@ export const afdSocketSubscriptions = (tools: SocketTools): readonly Subscriptio
     }
     // A socket from before the trace may have been bound there: only one whose past is known takes its port here.
     const isKnown = socket.wasCreated || socket.wasBound;
-    if (isKnown && socket.isInternet && !socket.holdsPort) table.takePort(socket, row.ticks, { isExplicit: false, isDeferred: true });
+    if (isKnown && socket.isInternet && !socket.holdsPort)
+      table.takePort(socket, row.ticks, { isExplicit: false, isDeferred: true });
     table.connected(socket);
   };
 
@@ -150,7 +178,11 @@ export const afdSocketSubscriptions = (tools: SocketTools): readonly Subscriptio
     const isNew = begin(socket.connect, row.id);
     if (isNew) socket.remote = NO_REMOTE;
     if (!hasAddress(row)) return;
-    socket.remote = remotes.ofSockaddr(row.view, row.values[SLOT.address] as number, row.values[SLOT.address + 1] as number);
+    socket.remote = remotes.ofSockaddr(
+      row.view,
+      row.values[SLOT.address] as number,
+      row.values[SLOT.address + 1] as number,
+    );
     tools.connectRequested(socket.remote);
   };
 
@@ -162,7 +194,11 @@ export const afdSocketSubscriptions = (tools: SocketTools): readonly Subscriptio
 
   return [
     { provider: AFD, ids: [ID.create], on: onCreate },
-    { provider: AFD, ids: [ID.close, ID.cleanup], on: ({ values, ticks }) => table.release(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks) },
+    {
+      provider: AFD,
+      ids: [ID.close, ID.cleanup],
+      on: ({ values, ticks }) => table.release(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks),
+    },
     { provider: AFD, ids: [ID.bind, ID.bindAddress], on: onBind },
     { provider: AFD, ids: [ID.connect, ID.connectAddress, ID.connectEx, ID.connectExAddress], on: onConnect },
     { provider: AFD, ids: [ID.listen], on: onListen },

@@ -7,6 +7,7 @@
  */
 import { formatIpv4, formatIpv6 } from "../bytes/sockaddr.ts";
 import { PORT_UNKNOWN } from "../model/call.ts";
+import { swapBytes } from "../model/port.ts";
 import { isSuccess } from "../model/ntstatus.ts";
 import { socketKind } from "../model/protocol.ts";
 import { AFD } from "../providers/afd.ts";
@@ -15,9 +16,18 @@ import type { SocketTools } from "./afd-sockets.ts";
 import type { Socket } from "./socket-table.ts";
 import type { EventRow, Subscription } from "./subscription.ts";
 
-const ID = { create: 1, bindV4: 2, bindV6: 3, connectV4: 4, connectV6: 5, connected: 6, close: 13, cleanup: 14, bindFailed: 40, disconnect: 41 } as const;
-
-const swapBytes = (port: number): number => ((port & 0xff) << 8) | (port >>> 8);
+const ID = {
+  create: 1,
+  bindV4: 2,
+  bindV6: 3,
+  connectV4: 4,
+  connectV6: 5,
+  connected: 6,
+  close: 13,
+  cleanup: 14,
+  bindFailed: 40,
+  disconnect: 41,
+} as const;
 
 /** Remote address as text; the port in network byte order, as everywhere else in AFD events (inferred). */
 const remoteText = ({ id, values, view }: EventRow): string => {
@@ -39,7 +49,16 @@ export const afdVistaSubscriptions = (tools: SocketTools): readonly Subscription
     const { values, ticks } = row;
     const endpoint = values[SLOT.endpoint] as number;
     if (table.find(endpoint)?.isModern === true) return;
-    table.create(endpoint, values[SLOT.process] as number, socketKind(values[SLOT.addressFamily] as number, values[SLOT.socketType] as number, values[SLOT.protocol] as number), ticks);
+    table.create(
+      endpoint,
+      values[SLOT.process] as number,
+      socketKind(
+        values[SLOT.addressFamily] as number,
+        values[SLOT.socketType] as number,
+        values[SLOT.protocol] as number,
+      ),
+      ticks,
+    );
   };
 
   const bindFailed = (row: EventRow, socket: Socket, requestedPort: number): void => {
@@ -51,7 +70,17 @@ export const afdVistaSubscriptions = (tools: SocketTools): readonly Subscription
     binds.attempted += 1;
     binds.failed += 1;
     const { ticks, threadId } = row;
-    tools.failed({ ticks, threadId, operation: "bind", protocol: socket.protocol, status, process: socket.process, requestedPort, local: null, remote: null });
+    tools.failed({
+      ticks,
+      threadId,
+      operation: "bind",
+      protocol: socket.protocol,
+      status,
+      process: socket.process,
+      requestedPort,
+      local: null,
+      remote: null,
+    });
   };
 
   const onBind = (row: EventRow): void => {
@@ -87,11 +116,22 @@ export const afdVistaSubscriptions = (tools: SocketTools): readonly Subscription
     const { ticks, threadId } = row;
     if (!isSuccess(status)) {
       const remote = remotes.text(socket.remote);
-      tools.failed({ ticks, threadId, operation: "connect", protocol: socket.protocol, status, process: socket.process, requestedPort: PORT_UNKNOWN, local: null, remote });
+      tools.failed({
+        ticks,
+        threadId,
+        operation: "connect",
+        protocol: socket.protocol,
+        status,
+        process: socket.process,
+        requestedPort: PORT_UNKNOWN,
+        local: null,
+        remote,
+      });
       return;
     }
     const isKnown = socket.wasCreated || socket.wasBound;
-    if (isKnown && socket.isInternet && !socket.holdsPort) table.takePort(socket, ticks, { isExplicit: false, isDeferred: true });
+    if (isKnown && socket.isInternet && !socket.holdsPort)
+      table.takePort(socket, ticks, { isExplicit: false, isDeferred: true });
     table.connected(socket);
   };
 
@@ -106,7 +146,11 @@ export const afdVistaSubscriptions = (tools: SocketTools): readonly Subscription
     { provider: AFD, ids: [ID.bindFailed], on: onBindFailed },
     { provider: AFD, ids: [ID.connectV4, ID.connectV6], on: onConnect },
     { provider: AFD, ids: [ID.connected], on: onConnected },
-    { provider: AFD, ids: [ID.close, ID.cleanup], on: ({ values, ticks }) => table.release(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks) },
+    {
+      provider: AFD,
+      ids: [ID.close, ID.cleanup],
+      on: ({ values, ticks }) => table.release(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks),
+    },
     { provider: AFD, ids: [ID.disconnect], on: onDisconnect },
   ];
 };

@@ -4,7 +4,7 @@
  */
 import type { WitnessedCall } from "./witness.ts";
 import { STATUS } from "../model/ntstatus.ts";
-import type { FailedCall, Witness } from "../model/call.ts";
+import { type FailedCall, PORT_UNKNOWN, type Witness } from "../model/call.ts";
 import type { TrackedProcess } from "../model/process.ts";
 import { afdSocketSubscriptions } from "./afd-sockets.ts";
 import { afdVistaSubscriptions } from "./afd-vista-sockets.ts";
@@ -100,7 +100,8 @@ export const createAnalysis = (ticksPerSecond: number, onFailedCall: (call: Witn
       afd.timeline.failed(call.ticks);
       tcpip.timeline.failed(call.ticks);
     }
-    if (call.operation === "connect" && call.remote !== null && isPortlessConnect(call.status)) destinations.failed(call.remote);
+    if (call.operation === "connect" && call.remote !== null && isPortlessConnect(call.status))
+      destinations.failed(call.remote);
     onFailedCall(witnessed);
   });
 
@@ -113,18 +114,38 @@ export const createAnalysis = (ticksPerSecond: number, onFailedCall: (call: Witn
   };
 
   const table = createSocketTable(processes.ofEprocess, afd.observer);
-  const socketTools = { table, processes, remotes, binds: afd.binds, failed: failed("afd"), connectRequested: (remote: number) => destinations.requested("afd", remote), portSeen: ledger.portSeen };
+  const socketTools = {
+    table,
+    processes,
+    remotes,
+    binds: afd.binds,
+    failed: failed("afd"),
+    connectRequested: (remote: number) => destinations.requested("afd", remote),
+    portSeen: ledger.portSeen,
+  };
   const tcpipTools = {
     processes,
     owners,
     binds: tcpip.binds,
     ports: createPortTable(tcpip.observer),
     failed: failed("tcpip"),
-    connectRequested: (view: DataView, offset: number, length: number) => destinations.requested("tcpip", remotes.ofSockaddr(view, offset, length)),
+    connectRequested: (view: DataView, offset: number, length: number) =>
+      destinations.requested("tcpip", remotes.ofSockaddr(view, offset, length)),
     portSeen: ledger.portSeen,
   };
-  const reservations = createReservations(processes, ({ ticks, threadId }, { process, status, startPort, protocol }) => {
-    if (status !== STATUS.success) failed("tcpip")({ ticks, threadId, operation: "reserve", protocol, status, process, requestedPort: startPort, local: null, remote: null });
+  const reservations = createReservations(processes, ({ ticks, threadId }, { process, status, protocol }) => {
+    if (status !== STATUS.success)
+      failed("tcpip")({
+        ticks,
+        threadId,
+        operation: "reserve",
+        protocol,
+        status,
+        process,
+        requestedPort: PORT_UNKNOWN,
+        local: null,
+        remote: null,
+      });
   });
 
   return {
@@ -148,7 +169,7 @@ export const createAnalysis = (ticksPerSecond: number, onFailedCall: (call: Witn
         failures: failures.finish(),
         evidence: evidence.first <= evidence.last ? evidence : null,
         destinations: destinations.finish(hasAfd ? "afd" : "tcpip"),
-        reservations: reservations.all(),
+        reservations: reservations.finish(ledger.byteOrder()),
         reservationsOmitted: reservations.omitted(),
         ledger: ledger.finish(),
         timeWait: timeWait.finish(),

@@ -18,7 +18,8 @@ export interface Destinations {
 }
 
 /** At connect, both say that no local port was left for this remote endpoint. */
-export const isPortlessConnect = (status: number): boolean => status === STATUS.tooManyAddresses || status === STATUS.addressAlreadyExists;
+export const isPortlessConnect = (status: number): boolean =>
+  status === STATUS.tooManyAddresses || status === STATUS.addressAlreadyExists;
 
 /** Remote endpoints with failures that are kept; far more than a report can show. */
 const MAX_FAILED = 10_000;
@@ -41,7 +42,9 @@ export const createDestinations = (remotes: Remotes): Destinations => {
         const text = remotes.text(remote);
         if (text !== null && failures.has(text)) connects.set(text, count);
       });
-      return [...failures].map(([remote, count]) => ({ remote, connects: Math.max(connects.get(remote) ?? 0, count), failures: count })).sort((a, b) => b.failures - a.failures);
+      return [...failures]
+        .map(([remote, count]) => ({ remote, connects: Math.max(connects.get(remote) ?? 0, count), failures: count }))
+        .sort((a, b) => b.failures - a.failures);
     },
   };
 };

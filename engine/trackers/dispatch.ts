@@ -34,10 +34,15 @@ export const describeFor =
     const event = knownEvent(identity);
     if (event === null) return { plans: null, isWanted: false, isTimeless: false };
     const wanting = subscribers(event, subscriptions);
-    return { plans: event.plans, isWanted: wanting.length > 0, isTimeless: wanting.some(({ isTimeless }) => isTimeless === true) };
+    return {
+      plans: event.plans,
+      isWanted: wanting.length > 0,
+      isTimeless: wanting.some(({ isTimeless }) => isTimeless === true),
+    };
   };
 
-const slotsOf = (fields: Layout): readonly number[] => fields.map(([name]) => slotOfField(name)).filter((slot) => slot >= 0);
+const slotsOf = (fields: Layout): readonly number[] =>
+  fields.map(([name]) => slotOfField(name)).filter((slot) => slot >= 0);
 
 const absentSlots = ({ provider, layout }: KnownEvent): Int32Array => {
   const filled = slotsOf(layout.fields);
@@ -67,7 +72,8 @@ const emptyRow = (): EventRow => ({
   view: new DataView(new ArrayBuffer(0)),
 });
 
-const isInside = (ticks: number, window: Window | null): boolean => window === null || (ticks >= window.since && ticks <= window.until);
+const isInside = (ticks: number, window: Window | null): boolean =>
+  window === null || (ticks >= window.since && ticks <= window.until);
 
 /** Place of thread and process id in every header kind that has them. */
 const THREAD_AT = 8;
@@ -91,7 +97,16 @@ export const createDispatcher =
       const route = routes[kind] ?? addRoute(kind);
       const is32 = (tag & 1) === 1;
       for (let slot = 0; slot < route.absent.length; slot += 1) row.values[route.absent[slot] as number] = 0;
-      if (!decodeRow(is32 ? route.plan4 : route.plan8, block.view, list.payloads[index] as number, list.ends[index] as number, row.values)) return;
+      if (
+        !decodeRow(
+          is32 ? route.plan4 : route.plan8,
+          block.view,
+          list.payloads[index] as number,
+          list.ends[index] as number,
+          row.values,
+        )
+      )
+        return;
       const inside = isInside(ticks, window);
       if (inside) (kinds.decoded[kind] as number) += 1;
       const words = block.words;
@@ -102,6 +117,7 @@ export const createDispatcher =
       row.pointerSize = is32 ? 4 : 8;
       row.view = block.view;
       const handlers = inside ? route.inside : route.outside;
-      for (let handler = 0; handler < handlers.length; handler += 1) (handlers[handler] as (row: EventRow) => void)(row);
+      for (let handler = 0; handler < handlers.length; handler += 1)
+        (handlers[handler] as (row: EventRow) => void)(row);
     };
   };

@@ -116,7 +116,17 @@ export const createFailures = (): Failures => {
   const addToGroup = ({ call, hasAfd, hasTcpip }: WitnessedCall, exhausted: boolean): void => {
     const { operation, protocol, status, ticks } = call;
     const key = `${operation}|${protocol}|${status}|${exhausted}`;
-    const group = groups.get(key) ?? { operation, protocol, status, isExhaustion: exhausted, count: 0, first: ticks, last: ticks, hasAfd: false, hasTcpip: false };
+    const group = groups.get(key) ?? {
+      operation,
+      protocol,
+      status,
+      isExhaustion: exhausted,
+      count: 0,
+      first: ticks,
+      last: ticks,
+      hasAfd: false,
+      hasTcpip: false,
+    };
     group.count += 1;
     widen(group, ticks);
     group.hasAfd ||= hasAfd;
@@ -125,7 +135,14 @@ export const createFailures = (): Failures => {
   };
 
   const addVictim = ({ process, ticks, protocol, remote }: FailedCall): void => {
-    const victim = victims.get(process) ?? { process, failures: 0, first: ticks, last: ticks, protocols: new Set(), remotes: new Map() };
+    const victim = victims.get(process) ?? {
+      process,
+      failures: 0,
+      first: ticks,
+      last: ticks,
+      protocols: new Set(),
+      remotes: new Map(),
+    };
     victim.failures += 1;
     widen(victim, ticks);
     victim.protocols.add(protocol);

@@ -5,6 +5,7 @@
  * The manifest does not say in which byte order PortNumber is. Numbers are kept as they stand; in the end they are compared
  * with ports known from socket addresses, then with the default dynamic range, and the order that fits more often is named.
  */
+import { DEFAULT_DYNAMIC_START, PORTS, swapBytes } from "../model/port.ts";
 import { SLOT } from "../providers/slots.ts";
 import { TCPIP } from "../providers/tcpip.ts";
 import type { Subscription } from "./subscription.ts";
@@ -24,15 +25,12 @@ export interface PortLedgerTracker {
   readonly subscriptions: readonly Subscription[];
   /** A port number from a socket address. */
   readonly portSeen: (port: number) => void;
+  readonly byteOrder: () => PortByteOrder;
   /** Null where the trace has no such events. */
   readonly finish: () => PortLedger | null;
 }
 
 const ID = { acquire: 1191, release: 1193 } as const;
-const PORTS = 65_536;
-const DEFAULT_DYNAMIC_START = 49_152;
-
-const swapBytes = (port: number): number => ((port & 0xff) << 8) | (port >>> 8);
 
 export const createPortLedger = (): PortLedgerTracker => {
   const isHeld = new Uint8Array(PORTS);
@@ -89,6 +87,10 @@ export const createPortLedger = (): PortLedgerTracker => {
     portSeen: (port) => {
       isKnown[port] = 1;
     },
-    finish: () => (acquired + released === 0 ? null : { acquired, released, held, peak, releasedFromBeforeTrace, portByteOrder: byteOrder() }),
+    byteOrder,
+    finish: () =>
+      acquired + released === 0
+        ? null
+        : { acquired, released, held, peak, releasedFromBeforeTrace, portByteOrder: byteOrder() },
   };
 };

@@ -1,15 +1,20 @@
 /** Ports as TCPIP shows them, one entry a port and transport: for traces without AFD events, where no socket is known. */
 import type { TrackedProcess } from "../model/process.ts";
+import { PORTS } from "../model/port.ts";
 import type { Protocol } from "../model/protocol.ts";
 import { type Socket, type SocketObserver, unseenSocket } from "./socket-table.ts";
 
 export interface PortTable {
-  readonly take: (port: number, protocol: Protocol, process: TrackedProcess, ticks: number, isDeferred: boolean) => void;
+  readonly take: (
+    port: number,
+    protocol: Protocol,
+    process: TrackedProcess,
+    ticks: number,
+    isDeferred: boolean,
+  ) => void;
   readonly connected: (port: number) => void;
   readonly release: (port: number, protocol: Protocol, ticks: number) => void;
 }
-
-const PORTS = 65_536;
 
 const keyOf = (port: number, protocol: Protocol): number => port + (protocol === "udp" ? PORTS : 0);
 

@@ -39,7 +39,16 @@ export const createProcesses = (): Processes => {
 
   const add = (eprocess: number | null, processId: number | null): TrackedProcess => {
     const name = processId === null ? null : (SYSTEM_NAMES[processId] ?? null);
-    const process: TrackedProcess = { index: all.length, eprocess, processId, name, isInferred: false, isStarted: false, isEnded: false, mergedInto: null };
+    const process: TrackedProcess = {
+      index: all.length,
+      eprocess,
+      processId,
+      name,
+      isInferred: false,
+      isStarted: false,
+      isEnded: false,
+      mergedInto: null,
+    };
     all.push(process);
     if (eprocess !== null) byEprocess.set(eprocess, process);
     if (processId !== null) byPid.set(processId, process);
@@ -95,7 +104,11 @@ export const createProcesses = (): Processes => {
 
   const started = (eprocess: number, processId: number, name: string | null): void => {
     const old = byPid.get(processId);
-    const isSame = old !== undefined && old.isStarted && !old.isEnded && (name === null || old.name === null || isSameImage(old.name, name));
+    const isSame =
+      old !== undefined &&
+      old.isStarted &&
+      !old.isEnded &&
+      (name === null || old.name === null || isSameImage(old.name, name));
     if (old !== undefined && !isSame) {
       old.isEnded = true;
       byPid.delete(processId);
@@ -109,14 +122,18 @@ export const createProcesses = (): Processes => {
 
   const existing = (eprocess: number, processId: number, name: string | null): void => {
     const old = byPid.get(processId);
-    const isOther = eprocess === 0 && old !== undefined && old.name !== null && name !== null && !isSameImage(old.name, name);
+    const isOther =
+      eprocess === 0 && old !== undefined && old.name !== null && name !== null && !isSameImage(old.name, name);
     if (isOther) byPid.delete(processId);
     const process = current(eprocess, processId);
     process.name ??= name;
   };
 
   const ended = (eprocess: number, processId: number, name: string | null): void => {
-    const process = (eprocess === 0 ? undefined : byEprocess.get(eprocess)) ?? byPid.get(processId) ?? add(eprocess === 0 ? null : eprocess, processId);
+    const process =
+      (eprocess === 0 ? undefined : byEprocess.get(eprocess)) ??
+      byPid.get(processId) ??
+      add(eprocess === 0 ? null : eprocess, processId);
     process.name ??= name;
     process.isEnded = true;
     if (byPid.get(processId) === process) byPid.delete(processId);

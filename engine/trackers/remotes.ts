@@ -2,6 +2,7 @@
  * Remote endpoints as small numbers, so that a connect keeps one integer. The text is made only for those that are
  * reported. Bounded: a trace can hold any number of remote endpoints; the ones behind the limit have no number.
  */
+import { PORTS } from "../model/port.ts";
 import { AF_INET, formatEndpoint, readSockaddr } from "../bytes/sockaddr.ts";
 
 export const NO_REMOTE = -1;
@@ -15,7 +16,6 @@ export interface Remotes {
 }
 
 const MAX_REMOTES = 65_536;
-const PORTS = 65_536;
 
 const ipv4Text = (key: number): string => {
   const address = Math.floor(key / PORTS);
@@ -37,7 +37,8 @@ export const createRemotes = (): Remotes => {
 
   return {
     ofSockaddr: (view, offset, length) => {
-      if (length >= 8 && view.getUint16(offset, true) === AF_INET) return numberOf(view.getUint32(offset + 4, false) * PORTS + view.getUint16(offset + 2, false));
+      if (length >= 8 && view.getUint16(offset, true) === AF_INET)
+        return numberOf(view.getUint32(offset + 4, false) * PORTS + view.getUint16(offset + 2, false));
       const text = formatEndpoint(readSockaddr(view, offset, length));
       return text === null ? NO_REMOTE : numberOf(text);
     },

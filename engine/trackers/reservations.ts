@@ -3,9 +3,11 @@
  * (global) are TCP; 1519 (global, Windows 11 and Server 2022 on) names its transport.
  */
 import type { TrackedProcess } from "../model/process.ts";
+import { DEFAULT_DYNAMIC_START, PORTS, swapBytes } from "../model/port.ts";
 import { type Protocol, transportOf } from "../model/protocol.ts";
 import { SLOT } from "../providers/slots.ts";
 import { TCPIP } from "../providers/tcpip.ts";
+import type { PortByteOrder } from "./port-ledger.ts";
 import type { Processes } from "./processes.ts";
 import type { EventRow, Subscription } from "./subscription.ts";
 
@@ -20,7 +22,8 @@ export interface Reservation {
 
 export interface Reservations {
   readonly subscriptions: readonly Subscription[];
-  readonly all: () => readonly Reservation[];
+  /** `order` is that of the port numbers in the ledger's events. */
+  readonly finish: (order: PortByteOrder) => readonly Reservation[];
   readonly omitted: () => number;
 }
 
@@ -30,15 +33,23 @@ const ID = { acquired: 1052, failed: 1053, global: 1054, globalByTransport: 1519
 const MAX_KEPT = 1000;
 
 /**
- * Port numbers come in network byte order where they stem from a socket address; for these events the manifests do not
- * say. A block that would run past 65535 as it stands is taken to be swapped.
+ * The manifests do not say in which byte order StartPort is. It is taken as it stands, unless only the swapped number
+ * makes sense: the block would run past 65535, or the ledger's ports were found to be swapped and so read this one lies in
+ * the default dynamic range, which it does not as it stands.
  */
-const portInRange = (port: number, count: number): number => {
-  const swapped = ((port & 0xff) << 8) | (port >>> 8);
-  return port + count > 65_536 && swapped + count <= 65_536 ? swapped : port;
+const startPortOf = (raw: number, count: number, order: PortByteOrder): number => {
+  const swapped = swapBytes(raw);
+  const fits = (port: number): boolean => port + count <= PORTS;
+  if (!fits(raw)) return fits(swapped) ? swapped : raw;
+  const isSwapped =
+    order === "big-endian" && raw < DEFAULT_DYNAMIC_START && swapped >= DEFAULT_DYNAMIC_START && fits(swapped);
+  return isSwapped ? swapped : raw;
 };
 
-export const createReservations = (processes: Processes, onFailed: (row: EventRow, reservation: Reservation) => void): Reservations => {
+export const createReservations = (
+  processes: Processes,
+  onFailed: (row: EventRow, reservation: Reservation) => void,
+): Reservations => {
   const kept: Reservation[] = [];
   let omitted = 0;
 
@@ -48,7 +59,7 @@ export const createReservations = (processes: Processes, onFailed: (row: EventRo
     const reservation: Reservation = {
       process: processes.ofPid(values[SLOT.processId] as number),
       status: values[SLOT.status] as number,
-      startPort: portInRange(values[SLOT.startPort] as number, ports),
+      startPort: values[SLOT.startPort] as number,
       ports,
       ticks,
       protocol: id === ID.globalByTransport ? transportOf(values[SLOT.protocol] as number) : "tcp",
@@ -58,5 +69,13 @@ export const createReservations = (processes: Processes, onFailed: (row: EventRo
     if (id === ID.failed) onFailed(row, reservation);
   };
 
-  return { subscriptions: [{ provider: TCPIP, ids: Object.values(ID), on: onReservation }], all: () => kept, omitted: () => omitted };
+  return {
+    subscriptions: [{ provider: TCPIP, ids: Object.values(ID), on: onReservation }],
+    finish: (order) =>
+      kept.map((reservation) => ({
+        ...reservation,
+        startPort: startPortOf(reservation.startPort, reservation.ports, order),
+      })),
+    omitted: () => omitted,
+  };
 };

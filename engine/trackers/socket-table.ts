@@ -69,7 +69,11 @@ export interface SocketTable {
   /** As `live`, null where there is none. */
   readonly find: (endpoint: number) => Socket | null;
   readonly discard: (socket: Socket) => void;
-  readonly takePort: (socket: Socket, ticks: number, how: { readonly isExplicit: boolean; readonly isDeferred: boolean }) => void;
+  readonly takePort: (
+    socket: Socket,
+    ticks: number,
+    how: { readonly isExplicit: boolean; readonly isDeferred: boolean },
+  ) => void;
   readonly connected: (socket: Socket) => void;
   readonly peerClosed: (socket: Socket) => void;
   readonly release: (endpoint: number, eprocess: number, ticks: number) => void;
@@ -83,7 +87,12 @@ const REMEMBERED_CLOSES = 8192;
 /** What is assumed of a socket from before the trace. */
 const UNSEEN: SocketKind = { protocol: "unknown", isInternet: true };
 
-const newSocket = (endpoint: number, process: TrackedProcess, { protocol, isInternet }: SocketKind, wasCreated: boolean): Socket => ({
+const newSocket = (
+  endpoint: number,
+  process: TrackedProcess,
+  { protocol, isInternet }: SocketKind,
+  wasCreated: boolean,
+): Socket => ({
   endpoint,
   process,
   protocol,
@@ -105,14 +114,27 @@ const newSocket = (endpoint: number, process: TrackedProcess, { protocol, isInte
   failedStatus: 0,
 });
 
-export const unseenSocket = (endpoint: number, process: TrackedProcess): Socket => newSocket(endpoint, process, UNSEEN, false);
+export const unseenSocket = (endpoint: number, process: TrackedProcess): Socket =>
+  newSocket(endpoint, process, UNSEEN, false);
 
-const NOBODY: TrackedProcess = { index: -1, eprocess: null, processId: null, name: null, isInferred: false, isStarted: false, isEnded: true, mergedInto: null };
+const NOBODY: TrackedProcess = {
+  index: -1,
+  eprocess: null,
+  processId: null,
+  name: null,
+  isInferred: false,
+  isStarted: false,
+  isEnded: true,
+  mergedInto: null,
+};
 
 /** Stands at the address of a socket that was closed, until the address is used again. */
 const RELEASED: Socket = newSocket(0, NOBODY, UNSEEN, false);
 
-export const createSocketTable = (ownerOf: (eprocess: number) => TrackedProcess, observer: SocketObserver): SocketTable => {
+export const createSocketTable = (
+  ownerOf: (eprocess: number) => TrackedProcess,
+  observer: SocketObserver,
+): SocketTable => {
   const sockets = createPointerMap<Socket>();
   const remembered = new Float64Array(REMEMBERED_CLOSES);
   let nextRemembered = 0;

@@ -28,12 +28,24 @@ export interface TcpipTools {
   readonly portSeen: (port: number) => void;
 }
 
-const TCP = { bindFailed: [1005, 1006, 1007, 1470], bound: 1008, endpointClosed: 1009, connected: 1033, connectFailed: 1034, closeRequest: 1038, aborted: 1040, noPortForConnect: 1050, noPortForListener: 1122 } as const;
+const TCP = {
+  bindFailed: [1005, 1006, 1007, 1470],
+  bound: 1008,
+  endpointClosed: 1009,
+  connected: 1033,
+  connectFailed: 1034,
+  closeRequest: 1038,
+  aborted: 1040,
+  noPortForConnect: 1050,
+  noPortForListener: 1122,
+} as const;
 const UDP = { bindFailed: [1393, 1394, 1395, 1471], bound: 1396, closed: 1397 } as const;
 
-const localPort = ({ values, view }: EventRow): number => sockaddrPort(view, values[SLOT.localAddress] as number, values[SLOT.localAddress + 1] as number);
+const localPort = ({ values, view }: EventRow): number =>
+  sockaddrPort(view, values[SLOT.localAddress] as number, values[SLOT.localAddress + 1] as number);
 
-const textAt = ({ values, view }: EventRow, slot: number): string | null => formatEndpoint(readSockaddr(view, values[slot] as number, values[slot + 1] as number));
+const textAt = ({ values, view }: EventRow, slot: number): string | null =>
+  formatEndpoint(readSockaddr(view, values[slot] as number, values[slot + 1] as number));
 
 const statusOf = ({ values }: EventRow): number => values[SLOT.status] as number;
 
@@ -43,10 +55,26 @@ export const tcpipCallSubscriptions = (tools: TcpipTools): readonly Subscription
   const lastFailure = { threadId: -1, status: 0 };
   let lastPortlessTcb = -1;
 
-  const report = (row: EventRow, operation: FailedCall["operation"], protocol: Protocol, process: TrackedProcess, remote: string | null): void => {
+  const report = (
+    row: EventRow,
+    operation: FailedCall["operation"],
+    protocol: Protocol,
+    process: TrackedProcess,
+    remote: string | null,
+  ): void => {
     const port = localPort(row);
     const local = port < 0 ? null : textAt(row, SLOT.localAddress);
-    tools.failed({ ticks: row.ticks, threadId: row.threadId, operation, protocol, status: statusOf(row), process, requestedPort: port < 0 ? PORT_UNKNOWN : port, local, remote });
+    tools.failed({
+      ticks: row.ticks,
+      threadId: row.threadId,
+      operation,
+      protocol,
+      status: statusOf(row),
+      process,
+      requestedPort: port < 0 ? PORT_UNKNOWN : port,
+      local,
+      remote,
+    });
   };
 
   const bindFailed = (row: EventRow, protocol: Protocol): void => {
@@ -76,7 +104,11 @@ export const tcpipCallSubscriptions = (tools: TcpipTools): readonly Subscription
   };
 
   const connected = (row: EventRow): void => {
-    tools.connectRequested(row.view, row.values[SLOT.remoteAddress] as number, row.values[SLOT.remoteAddress + 1] as number);
+    tools.connectRequested(
+      row.view,
+      row.values[SLOT.remoteAddress] as number,
+      row.values[SLOT.remoteAddress + 1] as number,
+    );
     const port = localPort(row);
     if (!isSuccess(statusOf(row)) || port <= 0) return;
     tools.portSeen(port);
@@ -89,8 +121,18 @@ export const tcpipCallSubscriptions = (tools: TcpipTools): readonly Subscription
     if (row.id === TCP.connectFailed && tcb === lastPortlessTcb) return;
     if (isSuccess(statusOf(row))) return;
     lastPortlessTcb = row.id === TCP.noPortForConnect ? tcb : -1;
-    tools.connectRequested(row.view, row.values[SLOT.remoteAddress] as number, row.values[SLOT.remoteAddress + 1] as number);
-    report(row, "connect", "tcp", processes.ofPid(row.values[SLOT.processId] as number), textAt(row, SLOT.remoteAddress));
+    tools.connectRequested(
+      row.view,
+      row.values[SLOT.remoteAddress] as number,
+      row.values[SLOT.remoteAddress + 1] as number,
+    );
+    report(
+      row,
+      "connect",
+      "tcp",
+      processes.ofPid(row.values[SLOT.processId] as number),
+      textAt(row, SLOT.remoteAddress),
+    );
   };
 
   return [
@@ -98,8 +140,16 @@ export const tcpipCallSubscriptions = (tools: TcpipTools): readonly Subscription
     { provider: TCPIP, ids: [TCP.bound], on: (row) => bound(row, "tcp") },
     { provider: TCPIP, ids: [TCP.connected], on: connected },
     { provider: TCPIP, ids: [TCP.connectFailed, TCP.noPortForConnect], on: connectFailed },
-    { provider: TCPIP, ids: [TCP.noPortForListener], on: (row) => report(row, "listen", "tcp", processes.ofPid(row.values[SLOT.processId] as number), null) },
-    { provider: TCPIP, ids: [TCP.endpointClosed, TCP.closeRequest, TCP.aborted], on: (row) => ports.release(localPort(row), "tcp", row.ticks) },
+    {
+      provider: TCPIP,
+      ids: [TCP.noPortForListener],
+      on: (row) => report(row, "listen", "tcp", processes.ofPid(row.values[SLOT.processId] as number), null),
+    },
+    {
+      provider: TCPIP,
+      ids: [TCP.endpointClosed, TCP.closeRequest, TCP.aborted],
+      on: (row) => ports.release(localPort(row), "tcp", row.ticks),
+    },
     { provider: TCPIP, ids: UDP.bindFailed, on: (row) => bindFailed(row, "udp") },
     { provider: TCPIP, ids: [UDP.bound], on: (row) => bound(row, "udp") },
     { provider: TCPIP, ids: [UDP.closed], on: (row) => ports.release(localPort(row), "udp", row.ticks) },

@@ -14,7 +14,14 @@ export interface EndpointOwners {
   readonly ownerOf: (row: EventRow) => TrackedProcess;
 }
 
-const ID = { created: 1001, createComplete: 1013, udpCreateComplete: 1391, udpCloseBound: 1397, udpCloseUnbound: 1398, close: 1009 } as const;
+const ID = {
+  created: 1001,
+  createComplete: 1013,
+  udpCreateComplete: 1391,
+  udpCloseBound: 1397,
+  udpCloseUnbound: 1398,
+  close: 1009,
+} as const;
 const MAX_ENDPOINTS = 200_000;
 
 export const createEndpointOwners = (processes: Processes): EndpointOwners => {
@@ -22,7 +29,8 @@ export const createEndpointOwners = (processes: Processes): EndpointOwners => {
 
   const learn = ({ values }: EventRow): void => {
     const endpoint = values[SLOT.endpoint] as number;
-    if (endpoint !== 0 && (pids.size < MAX_ENDPOINTS || pids.has(endpoint))) pids.set(endpoint, values[SLOT.processId] as number);
+    if (endpoint !== 0 && (pids.size < MAX_ENDPOINTS || pids.has(endpoint)))
+      pids.set(endpoint, values[SLOT.processId] as number);
   };
   const forget = ({ values }: EventRow): void => {
     pids.delete(values[SLOT.endpoint] as number);

@@ -24,12 +24,20 @@ export const createTimeWait = (): TimeWaitTracker => {
   let atStart: number | null = null;
   return {
     subscriptions: [
-      { provider: TCPIP, ids: [ID.stateChange], on: ({ values }) => {
-        entered = (entered ?? 0) + (values[SLOT.newState] === TCP_TIME_WAIT ? 1 : 0);
-      } },
-      { provider: TCPIP, ids: [ID.rundown], on: ({ values }) => {
-        atStart = (atStart ?? 0) + (values[SLOT.state] === TCP_TIME_WAIT ? 1 : 0);
-      } },
+      {
+        provider: TCPIP,
+        ids: [ID.stateChange],
+        on: ({ values }) => {
+          entered = (entered ?? 0) + (values[SLOT.newState] === TCP_TIME_WAIT ? 1 : 0);
+        },
+      },
+      {
+        provider: TCPIP,
+        ids: [ID.rundown],
+        on: ({ values }) => {
+          atStart = (atStart ?? 0) + (values[SLOT.state] === TCP_TIME_WAIT ? 1 : 0);
+        },
+      },
     ],
     finish: () => ({ entered, atStart }),
   };

@@ -74,7 +74,12 @@ export const createTimeline = (ticksPerSecond: number): Timeline => {
       return Array.from({ length: last + 1 }, (_, index) => {
         const end = heldAtEnd[index] as number;
         carried = end >= 0 ? end : carried;
-        return { startTicks: origin + index * length, held: carried, opened: opened[index] as number, failed: failed[index] as number };
+        return {
+          startTicks: origin + index * length,
+          held: carried,
+          opened: opened[index] as number,
+          failed: failed[index] as number,
+        };
       });
     },
   };

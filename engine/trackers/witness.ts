@@ -27,7 +27,9 @@ const TWIN_SECONDS = 1;
 const MAX_WAITING = 64;
 
 const isCompatible = (a: FailedCall, b: FailedCall): boolean =>
-  a.status === b.status && a.operation === b.operation && (a.protocol === b.protocol || a.protocol === "unknown" || b.protocol === "unknown");
+  a.status === b.status &&
+  a.operation === b.operation &&
+  (a.protocol === b.protocol || a.protocol === "unknown" || b.protocol === "unknown");
 
 /** AFD knows the owner and what was asked for; TCPIP fills what AFD does not say. */
 const unite = (afd: FailedCall, tcpip: FailedCall): FailedCall => ({
@@ -56,7 +58,8 @@ export const createWitnesses = (ticksPerSecond: number, onCall: (call: Witnessed
   };
 
   const findTwin = (call: FailedCall, isAfd: boolean): number => {
-    const isTwin = (other: WitnessedCall): boolean => (isAfd ? !other.hasAfd : !other.hasTcpip) && isCompatible(other.call, call);
+    const isTwin = (other: WitnessedCall): boolean =>
+      (isAfd ? !other.hasAfd : !other.hasTcpip) && isCompatible(other.call, call);
     const sameThread = waiting.findLastIndex((other) => isTwin(other) && other.call.threadId === call.threadId);
     return sameThread >= 0 ? sameThread : waiting.findLastIndex(isTwin);
   };
@@ -64,16 +67,33 @@ export const createWitnesses = (ticksPerSecond: number, onCall: (call: Witnessed
   const join = (index: number, call: FailedCall, isAfd: boolean): void => {
     const other = waiting[index] as WitnessedCall;
     note(other, -1);
-    waiting[index] = { call: isAfd ? unite(call, other.call) : unite(other.call, call), hasAfd: true, hasTcpip: true, firstTicks: other.firstTicks, lastTicks: call.ticks };
+    waiting[index] = {
+      call: isAfd ? unite(call, other.call) : unite(other.call, call),
+      hasAfd: true,
+      hasTcpip: true,
+      firstTicks: other.firstTicks,
+      lastTicks: call.ticks,
+    };
   };
 
   return {
     report: (witness, call) => {
-      while (waiting.length > 0 && (waiting.length >= MAX_WAITING || call.ticks - (waiting[0] as WitnessedCall).call.ticks > ticksPerSecond * TWIN_SECONDS)) passOldest();
+      while (
+        waiting.length > 0 &&
+        (waiting.length >= MAX_WAITING ||
+          call.ticks - (waiting[0] as WitnessedCall).call.ticks > ticksPerSecond * TWIN_SECONDS)
+      )
+        passOldest();
       const isAfd = witness === "afd";
       const index = (isAfd ? alone.tcpip : alone.afd) > 0 ? findTwin(call, isAfd) : -1;
       if (index >= 0) return join(index, call, isAfd);
-      const added: WitnessedCall = { call, hasAfd: isAfd, hasTcpip: !isAfd, firstTicks: call.ticks, lastTicks: call.ticks };
+      const added: WitnessedCall = {
+        call,
+        hasAfd: isAfd,
+        hasTcpip: !isAfd,
+        firstTicks: call.ticks,
+        lastTicks: call.ticks,
+      };
       waiting.push(added);
       note(added, 1);
     },

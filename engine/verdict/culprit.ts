@@ -2,13 +2,20 @@
  * Who used up the ports, if the trace can tell. A process is only called culprit when it holds, or went through, the
  * greater part of the ports that the trace saw being opened, and enough of them to matter.
  */
+import { DEFAULT_DYNAMIC_PORTS } from "../model/port.ts";
 import type { TrackedProcess } from "../model/process.ts";
 import type { TraceFacts } from "../trackers/analysis.ts";
 import type { Holding } from "../trackers/holdings.ts";
 import type { Reservation } from "../trackers/reservations.ts";
 import { count, number, percent, processText } from "./phrases.ts";
 
-export type CulpritPattern = "BoundLeak" | "CloseWaitLeak" | "ConnectionBuildUp" | "UdpLeak" | "TimeWaitChurn" | "Reservation";
+export type CulpritPattern =
+  | "BoundLeak"
+  | "CloseWaitLeak"
+  | "ConnectionBuildUp"
+  | "UdpLeak"
+  | "TimeWaitChurn"
+  | "Reservation";
 
 export interface Suspicion {
   readonly pattern: CulpritPattern;
@@ -23,12 +30,11 @@ export interface Suspicion {
 export const MIN_CULPRIT_PORTS = 128;
 /** Less than half of what was seen leaves the greater part to others. */
 export const MIN_CULPRIT_SHARE = 0.5;
-/** Windows' default dynamic range; the trace does not show the configured one. */
-export const DEFAULT_POOL = 16_384;
-/** A quarter of the default pool: blocks that make a difference to everybody else. */
-const MIN_RESERVED_PORTS = DEFAULT_POOL / 4;
+/** A quarter of the default pool (the trace does not show the configured one): blocks that everybody else misses. */
+const MIN_RESERVED_PORTS = DEFAULT_DYNAMIC_PORTS / 4;
 
-const total = (holdings: readonly Holding[], of: (holding: Holding) => number): number => holdings.reduce((sum, holding) => sum + of(holding), 0);
+const total = (holdings: readonly Holding[], of: (holding: Holding) => number): number =>
+  holdings.reduce((sum, holding) => sum + of(holding), 0);
 
 const top = (holdings: readonly Holding[], of: (holding: Holding) => number): Holding | null =>
   holdings.reduce<Holding | null>((best, holding) => (best === null || of(holding) > of(best) ? holding : best), null);
@@ -53,7 +59,12 @@ const LEAK_TEXT: Readonly<Record<CulpritPattern, string>> = {
 export const suspectLeak = ({ holdings }: TraceFacts): Suspicion | null => {
   const all = total(holdings, ({ heldAtExhaustion }) => heldAtExhaustion);
   const holding = top(holdings, ({ heldAtExhaustion }) => heldAtExhaustion);
-  if (holding === null || holding.heldAtExhaustion < MIN_CULPRIT_PORTS || holding.heldAtExhaustion < all * MIN_CULPRIT_SHARE) return null;
+  if (
+    holding === null ||
+    holding.heldAtExhaustion < MIN_CULPRIT_PORTS ||
+    holding.heldAtExhaustion < all * MIN_CULPRIT_SHARE
+  )
+    return null;
   const ports = holding.heldAtExhaustion;
   const share = ports / all;
   const pattern = leakPattern(holding);

@@ -18,12 +18,14 @@ const MIN_SATURATED_SHARE = 0.5;
 export const saturatedDestination = ({ destinations }: TraceFacts): Destination | null => {
   const failures = destinations.reduce((sum, destination) => sum + destination.failures, 0);
   const [worst] = destinations;
-  if (worst === undefined || worst.failures < MIN_SATURATED_CONNECTS || worst.failures < failures * MIN_SATURATED_SHARE) return null;
+  if (worst === undefined || worst.failures < MIN_SATURATED_CONNECTS || worst.failures < failures * MIN_SATURATED_SHARE)
+    return null;
   return worst;
 };
 
 /** Ports known to be held by many, none of them the greater part. */
-const isSpread = ({ holdings }: TraceFacts): boolean => holdings.reduce((sum, { heldAtExhaustion }) => sum + heldAtExhaustion, 0) >= MIN_CULPRIT_PORTS;
+const isSpread = ({ holdings }: TraceFacts): boolean =>
+  holdings.reduce((sum, { heldAtExhaustion }) => sum + heldAtExhaustion, 0) >= MIN_CULPRIT_PORTS;
 
 const NONE: Shortage = { pattern: "None", suspicion: null, destination: null };
 

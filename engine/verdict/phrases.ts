@@ -3,9 +3,11 @@ import type { TrackedProcess } from "../model/process.ts";
 
 export const number = (value: number): string => value.toLocaleString("en-US", { maximumFractionDigits: 0 });
 
-export const count = (value: number, one: string, many = `${one}s`): string => `${number(value)} ${value === 1 ? one : many}`;
+export const count = (value: number, one: string, many = `${one}s`): string =>
+  `${number(value)} ${value === 1 ? one : many}`;
 
-export const percent = (part: number): string => `${(part * 100).toLocaleString("en-US", { maximumFractionDigits: part < 0.1 ? 1 : 0 })} %`;
+export const percent = (part: number): string =>
+  `${(part * 100).toLocaleString("en-US", { maximumFractionDigits: part < 0.1 ? 1 : 0 })} %`;
 
 /** Seconds below two minutes, else minutes, else hours. */
 export const duration = (seconds: number): string => {

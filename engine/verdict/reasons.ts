@@ -13,8 +13,18 @@ const proof = ({ facts, toIso }: TraceEvidence): Reason => {
   const groups = failures.groups.filter(({ isExhaustion }) => isExhaustion);
   const calls = groups.reduce((sum, group) => sum + group.count, 0);
   const both = groups.some(({ hasAfd, hasTcpip }) => hasAfd && hasTcpip);
-  const witness = both ? "AFD and TCPIP both report it" : groups.some(({ hasAfd }) => hasAfd) ? "AFD reports it" : "TCPIP reports it";
-  const operations = [...new Set(groups.map(({ operation, protocol }) => `${protocol === "unknown" ? "" : `${protocol.toUpperCase()} `}${operation}`))].join(", ");
+  const witness = both
+    ? "AFD and TCPIP both report it"
+    : groups.some(({ hasAfd }) => hasAfd)
+      ? "AFD reports it"
+      : "TCPIP reports it";
+  const operations = [
+    ...new Set(
+      groups.map(
+        ({ operation, protocol }) => `${protocol === "unknown" ? "" : `${protocol.toUpperCase()} `}${operation}`,
+      ),
+    ),
+  ].join(", ");
   return `${count(calls, "call")} (${operations}) ended in STATUS_TOO_MANY_ADDRESSES (0xC0000209) ${between(toIso(evidence.first), toIso(evidence.last))}; ${witness}.`;
 };
 
@@ -32,14 +42,22 @@ const binds = ({ facts, reading }: TraceEvidence): Reason => {
   return `Binds seen${span}: ${number(attempted)} asked for, ${number(succeeded)} succeeded, ${number(failed)} failed.`;
 };
 
-const EXPLICIT_PORT_STATUSES: readonly number[] = [STATUS.addressAlreadyExists, STATUS.sharingViolation, STATUS.accessDenied];
+const EXPLICIT_PORT_STATUSES: readonly number[] = [
+  STATUS.addressAlreadyExists,
+  STATUS.sharingViolation,
+  STATUS.accessDenied,
+];
 
 const isConflict = ({ operation, status, isExhaustion }: FailureGroup): boolean =>
-  operation === "bind" && !isExhaustion && (EXPLICIT_PORT_STATUSES.includes(status) || status === STATUS.tooManyAddresses);
+  operation === "bind" &&
+  !isExhaustion &&
+  (EXPLICIT_PORT_STATUSES.includes(status) || status === STATUS.tooManyAddresses);
 
 const conflicts = ({ facts }: TraceEvidence): Reason => {
   const calls = facts.failures.groups.filter(isConflict).reduce((sum, group) => sum + group.count, 0);
-  return calls === 0 ? null : `${count(calls, "bind")} failed because the very port asked for was taken or excluded; that is a conflict, not exhaustion.`;
+  return calls === 0
+    ? null
+    : `${count(calls, "bind")} failed because the very port asked for was taken or excluded; that is a conflict, not exhaustion.`;
 };
 
 const destination = ({ destination: worst }: Shortage): Reason =>
@@ -50,7 +68,10 @@ const destination = ({ destination: worst }: Shortage): Reason =>
 const timeWait = ({ facts }: TraceEvidence): Reason => {
   const { entered, atStart } = facts.timeWait;
   if ((entered ?? 0) + (atStart ?? 0) === 0) return null;
-  const parts = [atStart === null ? null : `${number(atStart)} in TIME_WAIT in the rundown`, entered === null ? null : `${number(entered)} went into TIME_WAIT`];
+  const parts = [
+    atStart === null ? null : `${number(atStart)} in TIME_WAIT in the rundown`,
+    entered === null ? null : `${number(entered)} went into TIME_WAIT`,
+  ];
   return `Connections: ${parts.filter((part) => part !== null).join(", ")}.`;
 };
 
@@ -75,21 +96,31 @@ const beforeTrace = ({ facts }: TraceEvidence): Reason => {
 };
 
 const losses = ({ facts, reading }: TraceEvidence): readonly Reason[] => [
-  reading.eventsLost > 0 ? `The recording lost ${count(reading.eventsLost, "event")}: a missing close looks like a leak.` : null,
+  reading.eventsLost > 0
+    ? `The recording lost ${count(reading.eventsLost, "event")}: a missing close looks like a leak.`
+    : null,
   reading.buffersLost > 0 ? `The recording lost ${count(reading.buffersLost, "buffer")}.` : null,
   facts.lostCloses > 0 ? `${count(facts.lostCloses, "socket")} came to an end without a close in the trace.` : null,
-  reading.damagedBuffers > 0 ? `${count(reading.damagedBuffers, "buffer")} of the file could not be read in full.` : null,
+  reading.damagedBuffers > 0
+    ? `${count(reading.damagedBuffers, "buffer")} of the file could not be read in full.`
+    : null,
   reading.isTruncated ? "The file is cut short: what came after is not in it." : null,
   reading.isUnfinished ? "The session was never closed: the last seconds may be missing." : null,
-  reading.unreadable > 0 ? `${count(reading.unreadable, "event")} about ports or processes have a layout newer than this program knows.` : null,
+  reading.unreadable > 0
+    ? `${count(reading.unreadable, "event")} about ports or processes have a layout newer than this program knows.`
+    : null,
   reading.outOfOrder > 0 ? `${count(reading.outOfOrder, "event")} could not be brought into time order.` : null,
-  reading.isWindowed ? "Only a part of the trace was asked for: sockets from before it count as open before the trace." : null,
+  reading.isWindowed
+    ? "Only a part of the trace was asked for: sockets from before it count as open before the trace."
+    : null,
 ];
 
 /** Processes that stand in the report under a PID taken from the thread that called. */
 const inferred = ({ facts }: TraceEvidence): Reason => {
   const processes = facts.holdings.filter(({ process, opened }) => process.isInferred && opened > 0).length;
-  return processes === 0 ? null : `${count(processes, "process", "processes")} created no socket in the trace: the PID is that of the calling thread.`;
+  return processes === 0
+    ? null
+    : `${count(processes, "process", "processes")} created no socket in the trace: the PID is that of the calling thread.`;
 };
 
 const largestHolder = ({ facts }: TraceEvidence): Reason => {
@@ -125,5 +156,9 @@ export const unknownReasons = (evidence: TraceEvidence): readonly string[] => {
     hasAfd || hasTcpip
       ? "It has Winsock-AFD or TCPIP events, but no completed bind among them."
       : `None of its ${count(events, "event")} is from Winsock-AFD or TCPIP: a packet capture alone does not show binds, since a bind sends no packet.`;
-  return listed([why, ...losses(evidence), "To find out: `netsh trace start scenario=netconnection`, let the failure happen, `netsh trace stop`, and read that file."]);
+  return listed([
+    why,
+    ...losses(evidence),
+    "To find out: `netsh trace start scenario=netconnection`, let the failure happen, `netsh trace stop`, and read that file.",
+  ]);
 };
