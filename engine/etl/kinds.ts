@@ -3,7 +3,7 @@
  * they lie there. Counts every record; knows from a `Describe` function which kinds are to be checked or delivered.
  */
 import type { GuidWords } from "../bytes/guid.ts";
-import type { RowPlan } from "../bytes/layout.ts";
+import type { RowPlan } from "../bytes/row-plan.ts";
 import type { Form } from "./format.ts";
 
 export interface KindIdentity {

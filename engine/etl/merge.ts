@@ -1,6 +1,6 @@
 /**
  * Delivers wanted records in time order with bounded memory. A buffer is opened when time reaches its first record, so
- * about one buffer a processor is open at once; a heap gives the one whose next record is earliest.
+ * about one buffer a processor is open at once; they stand in the order of their next records.
  */
 import type { BlockReader, OpenBuffer } from "./blocks.ts";
 import type { BufferIndex } from "./buffer-index.ts";
@@ -33,45 +33,25 @@ const isEarlier = (a: OpenBuffer, b: OpenBuffer): boolean => {
   return difference < 0 || (difference === 0 && a.entry.offset < b.entry.offset);
 };
 
-/** Restores heap order downwards from the root. */
-const sinkDown = (heap: OpenBuffer[]): void => {
-  const root = heap[0] as OpenBuffer;
+/** Moves the first lane to its place. Short of many processors a straight search beats a heap: one guess, not three. */
+const settleFirst = (lanes: OpenBuffer[]): void => {
+  const first = lanes[0] as OpenBuffer;
   let at = 0;
-  for (;;) {
-    let child = at * 2 + 1;
-    if (child >= heap.length) break;
-    if (child + 1 < heap.length && isEarlier(heap[child + 1] as OpenBuffer, heap[child] as OpenBuffer)) child += 1;
-    if (!isEarlier(heap[child] as OpenBuffer, root)) break;
-    heap[at] = heap[child] as OpenBuffer;
-    at = child;
+  while (at + 1 < lanes.length && isEarlier(lanes[at + 1] as OpenBuffer, first)) {
+    lanes[at] = lanes[at + 1] as OpenBuffer;
+    at += 1;
   }
-  heap[at] = root;
+  lanes[at] = first;
 };
 
-const insert = (heap: OpenBuffer[], buffer: OpenBuffer): void => {
-  let at = heap.length;
-  heap.push(buffer);
-  while (at > 0) {
-    const parent = (at - 1) >> 1;
-    if (!isEarlier(buffer, heap[parent] as OpenBuffer)) break;
-    heap[at] = heap[parent] as OpenBuffer;
-    at = parent;
+const insert = (lanes: OpenBuffer[], buffer: OpenBuffer): void => {
+  let at = lanes.length;
+  lanes.push(buffer);
+  while (at > 0 && isEarlier(buffer, lanes[at - 1] as OpenBuffer)) {
+    lanes[at] = lanes[at - 1] as OpenBuffer;
+    at -= 1;
   }
-  heap[at] = buffer;
-};
-
-const removeRoot = (heap: OpenBuffer[]): void => {
-  const last = heap.pop() as OpenBuffer;
-  if (heap.length === 0) return;
-  heap[0] = last;
-  sinkDown(heap);
-};
-
-/** Earliest next record among all but the root. */
-const runnerUpTicks = (heap: readonly OpenBuffer[]): number => {
-  const left = heap.length > 1 ? (heap[1] as OpenBuffer).nextTicks : Number.POSITIVE_INFINITY;
-  const right = heap.length > 2 ? (heap[2] as OpenBuffer).nextTicks : Number.POSITIVE_INFINITY;
-  return Math.min(left, right);
+  lanes[at] = buffer;
 };
 
 /** Loads windows until one has a wanted record; false (and released) where the buffer has none left. */
@@ -88,7 +68,8 @@ const refill = (reader: BlockReader, buffer: OpenBuffer): boolean => {
 
 /** Returns how many records came too late to be in order. */
 export const deliverInOrder = (index: BufferIndex, reader: BlockReader, sink: RecordSink): number => {
-  const heap: OpenBuffer[] = [];
+  /** Open buffers, the one with the earliest next record first. */
+  const lanes: OpenBuffer[] = [];
   let opened = 0;
   let latest = Number.NEGATIVE_INFINITY;
   let outOfOrder = 0;
@@ -96,7 +77,7 @@ export const deliverInOrder = (index: BufferIndex, reader: BlockReader, sink: Re
   const openNext = (): void => {
     const buffer = reader.open(index.entry(opened));
     opened += 1;
-    if (refill(reader, buffer)) insert(heap, buffer);
+    if (refill(reader, buffer)) insert(lanes, buffer);
   };
 
   const drain = (buffer: OpenBuffer, limit: number): void => {
@@ -114,18 +95,18 @@ export const deliverInOrder = (index: BufferIndex, reader: BlockReader, sink: Re
     buffer.nextTicks = cursor < list.count ? (list.ticks[cursor] as number) : Number.POSITIVE_INFINITY;
   };
 
-  while (heap.length > 0 || opened < index.count) {
+  while (lanes.length > 0 || opened < index.count) {
     const unopened = opened < index.count ? index.firstTicks(opened) : Number.POSITIVE_INFINITY;
-    const top = heap[0];
+    const top = lanes[0];
     const mustOpen = top === undefined || (unopened <= top.nextTicks && reader.openBytes() < OPEN_BUDGET);
     if (mustOpen) {
       openNext();
       continue;
     }
-    const limit = unopened <= top.nextTicks ? Number.POSITIVE_INFINITY : Math.min(runnerUpTicks(heap), unopened);
-    drain(top, limit);
-    if (top.cursor < top.list.count || refill(reader, top)) sinkDown(heap);
-    else removeRoot(heap);
+    const runnerUp = lanes[1]?.nextTicks ?? Number.POSITIVE_INFINITY;
+    drain(top, unopened <= top.nextTicks ? Number.POSITIVE_INFINITY : Math.min(runnerUp, unopened));
+    if (top.cursor < top.list.count || refill(reader, top)) settleFirst(lanes);
+    else lanes.shift();
   }
   return outOfOrder;
 };

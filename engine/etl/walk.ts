@@ -5,7 +5,7 @@
  * Rules, checked on every buffer of traces made by others: records start 8-byte aligned, their size field is exact, and
  * the walk ends where the filled part does; a word of ones is unused space.
  */
-import { decodeRow } from "../bytes/layout.ts";
+import { decodeRow } from "../bytes/row-plan.ts";
 import { EVENT_FLAG_EXTENDED, EVENT_HEADER_SIZE, FORM, HEADER_TYPE, MARKER_TRACE, MARKER_WPP } from "./format.ts";
 import { HANDLING, kindKey, type KindTable } from "./kinds.ts";
 import { KERNEL_GROUP_GUIDS, KERNEL_GROUP_HEADER } from "./kernel-groups.ts";

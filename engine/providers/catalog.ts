@@ -5,7 +5,8 @@
  * append: two known versions at least, each the beginning of the next. Otherwise it is left undecoded.
  */
 import { formatGuid, type GuidWords } from "../bytes/guid.ts";
-import { compileLayout, type Layout, type RowPlan } from "../bytes/layout.ts";
+import type { Layout } from "../bytes/layout.ts";
+import { compileLayout, type RowPlan } from "../bytes/row-plan.ts";
 import { AFD } from "./afd.ts";
 import { KERNEL_LOGGER_PROCESS, KERNEL_PROCESS } from "./kernel-process.ts";
 import { OTHER_PROVIDERS } from "./other-providers.ts";

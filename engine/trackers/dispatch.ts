@@ -1,5 +1,6 @@
 /** Brings wanted records to the trackers that asked for them: decodes each once, into one reused row. */
-import { decodeRow, type Layout, type RowPlan } from "../bytes/layout.ts";
+import type { Layout } from "../bytes/layout.ts";
+import { decodeRow, type RowPlan } from "../bytes/row-plan.ts";
 import { FORM } from "../etl/format.ts";
 import type { Describe, Interest, KindIdentity, KindTable } from "../etl/kinds.ts";
 import type { RecordSink } from "../etl/merge.ts";

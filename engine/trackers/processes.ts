@@ -6,6 +6,7 @@
  * from a request (enter) record, which runs in the caller's thread. The result is marked as inferred.
  * PERFINFO records have no PID in the header; nothing here reads it from them.
  */
+import { createPointerMap } from "../bytes/pointer-map.ts";
 import { readAnsiz, readUtf16z } from "../bytes/text.ts";
 import { canonical, imageName, isSameImage, type TrackedProcess } from "../model/process.ts";
 import { AFD } from "../providers/afd.ts";
@@ -34,7 +35,7 @@ const SYSTEM_NAMES: Readonly<Record<number, string>> = { 0: "Idle", 4: "System" 
 
 export const createProcesses = (): Processes => {
   const all: TrackedProcess[] = [];
-  const byEprocess = new Map<number, TrackedProcess>();
+  const byEprocess = createPointerMap<TrackedProcess>();
   const byPid = new Map<number, TrackedProcess>();
 
   const add = (eprocess: number | null, processId: number | null): TrackedProcess => {

@@ -82,7 +82,7 @@ export interface SocketTable {
 }
 
 /** Closed endpoints remembered, so that the cleanup after a close is not taken for a socket from before the trace. */
-const REMEMBERED_CLOSES = 8192;
+const REMEMBERED_CLOSES = 2048;
 
 /** What is assumed of a socket from before the trace. */
 const UNSEEN: SocketKind = { protocol: "unknown", isInternet: true };
