@@ -9,7 +9,7 @@ import { type BufferHeader, isLikelyBufferHeader, readBufferHeader } from "./buf
 import type { Clock } from "./clock.ts";
 import type { DamageLog } from "./damage.ts";
 import type { TraceFile } from "./file.ts";
-import { BUFFER_HEADER_SIZE } from "./format.ts";
+import { BUFFER_HEADER_SIZE, MARKER_WPP } from "./format.ts";
 import type { LogHeader } from "./log-header.ts";
 import { recordTicks } from "./record-time.ts";
 import { decompress } from "./xpress.ts";
@@ -29,9 +29,11 @@ export interface BufferIndex {
   readonly firstTicks: (rank: number) => number;
 }
 
-/** Enough of a compressed buffer to decompress its first record's header. */
+/** Enough of a compressed buffer to decompress the headers of its first records. */
 const PROBE_SIZE = BUFFER_HEADER_SIZE + 0x200;
-const FIRST_RECORD_SIZE = 24;
+const SMALLEST_RECORD = 8;
+/** No header kind but WPP's has its time stamp further back. */
+const RECORD_TIME_END = 24;
 const SCAN_CHUNK = 1 << 20;
 
 interface Columns {
@@ -56,22 +58,25 @@ const createProbe = (): Probe => {
   return { bytes, view: new DataView(bytes.buffer) };
 };
 
-/** Ticks of a buffer's first record, NaN where it has none that can be read. */
+/** Ticks of the first record in view[start, end) that has a time stamp: WPP messages may have none. NaN where none shows. */
+const firstTimeIn = (view: DataView, start: number, end: number, clock: Clock): number => {
+  let at = start;
+  while (at + SMALLEST_RECORD <= end && at + RECORD_TIME_END <= view.byteLength) {
+    const ticks = recordTicks(view, at, clock);
+    const size = view.getUint16(at, true);
+    const isUntimedWpp = Number.isNaN(ticks) && view.getUint8(at + 3) === MARKER_WPP && size >= SMALLEST_RECORD;
+    if (!isUntimedWpp) return ticks;
+    at += (size + 7) & ~7;
+  }
+  return Number.NaN;
+};
+
+/** Time of a buffer's first record, NaN where it has none that can be read. */
 const firstTicksOf = (header: BufferHeader, probe: Probe, length: number, scratch: Probe, clock: Clock): number => {
-  if (header.filled < BUFFER_HEADER_SIZE + FIRST_RECORD_SIZE) return Number.NaN;
-  if (!header.isCompressed)
-    return length < BUFFER_HEADER_SIZE + FIRST_RECORD_SIZE
-      ? Number.NaN
-      : recordTicks(probe.view, BUFFER_HEADER_SIZE, clock);
-  const { length: produced } = decompress(
-    probe.bytes,
-    BUFFER_HEADER_SIZE,
-    Math.min(length, header.size),
-    scratch.bytes,
-    0,
-    scratch.bytes.length,
-  );
-  return produced < FIRST_RECORD_SIZE ? Number.NaN : recordTicks(scratch.view, 0, clock);
+  const end = Math.min(length, header.size);
+  if (!header.isCompressed) return firstTimeIn(probe.view, BUFFER_HEADER_SIZE, Math.min(end, header.filled), clock);
+  const { length: produced } = decompress(probe.bytes, BUFFER_HEADER_SIZE, end, scratch.bytes, 0, scratch.bytes.length);
+  return firstTimeIn(scratch.view, 0, Math.min(produced, header.filled - BUFFER_HEADER_SIZE), clock);
 };
 
 /** Offset of the next thing that looks like a buffer and is followed by another or by the file's end; the file's end if none. */

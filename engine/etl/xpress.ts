@@ -27,28 +27,32 @@ interface Source {
 const u16 = (bytes: Uint8Array, at: number): number => (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
 const u32 = (bytes: Uint8Array, at: number): number => (u16(bytes, at) | (u16(bytes, at + 2) << 16)) >>> 0;
 
-/** Length beyond 15 + 7 + 3; -1 where the input ends inside it or the wide form is smaller than it must be. */
+/** No lengths: the input ends inside one, or its wide form is smaller than a wide form must be. */
+const ENDED = -1;
+const BROKEN = -2;
+
+/** Length beyond 15 + 7 + 3. */
 const readWideLength = (source: Source): number => {
   const { bytes, end } = source;
-  if (source.at >= end) return -1;
+  if (source.at >= end) return ENDED;
   const byte = bytes[source.at++] as number;
   if (byte !== 255) return byte + 15 + 7 + MIN_MATCH;
-  if (source.at + 2 > end) return -1;
+  if (source.at + 2 > end) return ENDED;
   let length = u16(bytes, source.at);
   source.at += 2;
   if (length === 0) {
-    if (source.at + 4 > end) return -1;
+    if (source.at + 4 > end) return ENDED;
     length = u32(bytes, source.at);
     source.at += 4;
   }
-  return length < 15 + 7 ? -1 : length + MIN_MATCH;
+  return length < 15 + 7 ? BROKEN : length + MIN_MATCH;
 };
 
 /** Length of a match whose three bits are all set. */
 const readLongLength = (source: Source): number => {
   let nibble: number;
   if (source.nibbleAt < 0) {
-    if (source.at >= source.end) return -1;
+    if (source.at >= source.end) return ENDED;
     source.nibbleAt = source.at;
     nibble = (source.bytes[source.at++] as number) & 15;
   } else {
@@ -106,7 +110,7 @@ export const decompress = (
     const distance = (token >>> 3) + 1;
     const short = token & 7;
     const length = short < 7 ? short + MIN_MATCH : readLongLength(source);
-    if (length < 0) return { length: out - targetStart, isDamaged: source.at < end };
+    if (length < 0) return { length: out - targetStart, isDamaged: length === BROKEN };
     if (distance > out - targetStart) return { length: out - targetStart, isDamaged: true };
     const copied = Math.min(length, targetEnd - out);
     if (copied > INLINE_MATCH) copyMatch(target, out, distance, copied);
