@@ -16,3 +16,7 @@ export const utf16 = (text: string): Uint8Array =>
 
 export const bytesOfHex = (hex: string): Uint8Array =>
   Uint8Array.from(hex.match(/[0-9a-f]{2}/gi) ?? [], (byte) => Number.parseInt(byte, 16));
+
+/** toEqual takes seconds for what this takes milliseconds. */
+export const isSame = (left: Uint8Array, right: Uint8Array): boolean =>
+  left.length === right.length && left.every((byte, index) => byte === right[index]);
