@@ -27,9 +27,13 @@ export const readSid = (view: DataView, start: number, end: number): SidSpan | n
 export const readWbemSid = (view: DataView, start: number, end: number, pointerSize: PointerSize): SidSpan | null => {
   if (start + 4 > end) return null;
   const sidAt = start + pointerSize * 2;
-  // A null pointer in front of a SID occurs as well; what follows a SID-less field is an image name, never a revision 1.
-  const hasSid =
-    view.getUint32(start, true) !== 0 ||
-    (sidAt + 2 <= end && view.getUint8(sidAt) === SID_REVISION && view.getUint8(sidAt + 1) > 0);
+  // A null pointer in front of a SID occurs as well: then zeros follow up to the SID. What follows a field without a SID
+  // is an image name, which may have any text behind it, but does not begin with zeros.
+  const isSidBehindNull = (): boolean =>
+    sidAt + 2 <= end &&
+    view.getUint32(start + 4, true) === 0 &&
+    view.getUint8(sidAt) === SID_REVISION &&
+    view.getUint8(sidAt + 1) > 0;
+  const hasSid = view.getUint32(start, true) !== 0 || isSidBehindNull();
   return hasSid ? readSid(view, sidAt, end) : { text: "", next: start + 4 };
 };

@@ -7,7 +7,8 @@ import type { DamageLog } from "./damage.ts";
 import type { TraceFile } from "./file.ts";
 import { BUFFER_HEADER_SIZE, MAX_BUFFER_SIZE, MAX_RECORD_SIZE } from "./format.ts";
 import type { LogHeader } from "./log-header.ts";
-import { type Block, createWantedList, type WalkContext, type WalkStop, type WantedList, walkRecords } from "./walk.ts";
+import { type Block, type WalkContext, type WalkStop, walkRecords } from "./walk.ts";
+import { createWantedList, type WantedList } from "./wanted-list.ts";
 import { decompress } from "./xpress.ts";
 
 /** A buffer being read: the records of its current window that are still to be delivered. */

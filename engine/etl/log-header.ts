@@ -2,9 +2,7 @@
 import { readUtf16z } from "../bytes/text.ts";
 import type { PointerSize } from "../bytes/pointer.ts";
 import {
-  BUFFER,
   BUFFER_HEADER_SIZE,
-  BUFFER_TYPE_HEADER,
   CLOCK,
   HEADER_TYPE,
   LOG_HEADER,
@@ -12,8 +10,8 @@ import {
   LOG_HEADER_TAIL,
   LOG_MODE,
   MARKER_TRACE,
-  MAX_BUFFER_SIZE,
 } from "./format.ts";
+import { KERNEL_GROUP_HEADER } from "./kernel-groups.ts";
 
 export type ClockKind = "qpc" | "systemTime" | "cpuCycle";
 
@@ -56,19 +54,18 @@ const ticksPerSecondOf = (clock: ClockKind, perfFrequency: number, cpuMhz: numbe
   return clock === "qpc" && perfFrequency > 0 ? perfFrequency : FILETIME_PER_SECOND;
 };
 
+/**
+ * The record tells, not the buffer header in front of it: that one may be damaged like any other buffer's, and the file be
+ * read all the same.
+ */
 const looksLikeTrace = (view: DataView): boolean => {
   if (view.byteLength < LOG_HEADER_AT + LOG_HEADER_TAIL.at64 + LOG_HEADER_TAIL.names) return false;
   const type = view.getUint8(BUFFER_HEADER_SIZE + 2);
-  const size = view.getUint32(BUFFER.size, true);
+  const isKernelRecord = type === HEADER_TYPE.system32 || type === HEADER_TYPE.system64;
+  const isHeaderGroup = view.getUint8(BUFFER_HEADER_SIZE + 7) === KERNEL_GROUP_HEADER;
   const pointerSize = view.getUint32(LOG_HEADER_AT + LOG_HEADER.pointerSize, true);
-  return (
-    size >= BUFFER_HEADER_SIZE &&
-    size <= MAX_BUFFER_SIZE &&
-    view.getUint16(BUFFER.type, true) === BUFFER_TYPE_HEADER &&
-    view.getUint8(BUFFER_HEADER_SIZE + 3) === MARKER_TRACE &&
-    (type === HEADER_TYPE.system32 || type === HEADER_TYPE.system64) &&
-    (pointerSize === 4 || pointerSize === 8)
-  );
+  const isMarked = view.getUint8(BUFFER_HEADER_SIZE + 3) === MARKER_TRACE;
+  return isMarked && isKernelRecord && isHeaderGroup && (pointerSize === 4 || pointerSize === 8);
 };
 
 /** Null where these bytes do not begin a trace. */

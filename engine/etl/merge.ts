@@ -4,29 +4,14 @@
  */
 import type { BlockReader, OpenBuffer } from "./blocks.ts";
 import type { BufferIndex } from "./buffer-index.ts";
-import type { Block, WantedList } from "./walk.ts";
+import type { Block } from "./walk.ts";
+import { sortList, type WantedList } from "./wanted-list.ts";
 
 /** Called once a wanted record, the one at `index` of the list; block and list are only valid during the call. */
 export type RecordSink = (block: Block, list: WantedList, index: number, processor: number) => void;
 
 /** Where so many buffers overlap that they exceed this, order is given up rather than memory. */
 const OPEN_BUDGET = 96 << 20;
-
-const sortList = (list: WantedList): void => {
-  const order = Array.from({ length: list.count }, (_, index) => index);
-  const { ticks } = list;
-  order.sort((a, b) => (ticks[a] as number) - (ticks[b] as number) || a - b);
-  const pick = <T extends Int32Array | Float64Array>(column: T): void => {
-    const sorted = order.map((index) => column[index] as number);
-    column.set(sorted);
-  };
-  pick(list.tags);
-  pick(list.records);
-  pick(list.payloads);
-  pick(list.ends);
-  pick(list.ticks);
-  list.isSorted = true;
-};
 
 const isEarlier = (a: OpenBuffer, b: OpenBuffer): boolean => {
   const difference = a.nextTicks - b.nextTicks;

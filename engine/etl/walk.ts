@@ -6,10 +6,12 @@
  * the walk ends where the filled part does; a word of ones is unused space.
  */
 import { decodeRow } from "../bytes/row-plan.ts";
-import { EVENT_FLAG_EXTENDED, EVENT_HEADER_SIZE, FORM, HEADER_TYPE, MARKER_TRACE, MARKER_WPP } from "./format.ts";
+import { EVENT_FLAG_EXTENDED, EVENT_HEADER_SIZE, FORM, MARKER_TRACE, MARKER_WPP } from "./format.ts";
 import { HANDLING, kindKey, type KindTable } from "./kinds.ts";
 import { KERNEL_GROUP_GUIDS, KERNEL_GROUP_HEADER } from "./kernel-groups.ts";
-import { recordTicks, readWppHeader } from "./record-time.ts";
+import { CLASSIC_HEADER_SIZE, IS_32BIT, KERNEL_HEADER_SIZE, skipExtendedItems } from "./record-header.ts";
+import { readWppHeader, recordTicks } from "./record-time.ts";
+import { push, type WantedList } from "./wanted-list.ts";
 import type { Clock } from "./clock.ts";
 
 /** Bytes to walk: three views of the same memory. */
@@ -17,20 +19,6 @@ export interface Block {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly view: DataView;
-}
-
-/** Records to deliver, in the order in which they lie in the block. */
-export interface WantedList {
-  count: number;
-  /** Kind times two, plus one for a record with 32-bit pointers. */
-  tags: Int32Array;
-  records: Int32Array;
-  payloads: Int32Array;
-  ends: Int32Array;
-  ticks: Float64Array;
-  isSorted: boolean;
-  /** Stands in for the time of a record that has none, as long as no earlier record of the list has one. */
-  startTicks: number;
 }
 
 /** Time window in ticks, both ends included; null for everything. */
@@ -56,85 +44,6 @@ export interface WalkStop {
 }
 
 const HIGH_WORD = 4294967296;
-
-const FULL_HEADER_SIZE = 0x30;
-const INSTANCE_HEADER_SIZE = 0x48;
-
-/** Header length of a kernel record by header type; 0 for all other types. */
-const KERNEL_HEADER_SIZE = new Uint8Array(256);
-for (const type of [HEADER_TYPE.system32, HEADER_TYPE.system64]) KERNEL_HEADER_SIZE[type] = 0x20;
-for (const type of [HEADER_TYPE.compact32, HEADER_TYPE.compact64]) KERNEL_HEADER_SIZE[type] = 0x18;
-for (const type of [HEADER_TYPE.perfInfo32, HEADER_TYPE.perfInfo64]) KERNEL_HEADER_SIZE[type] = 0x10;
-
-/** Header length of a classic record by header type. */
-const CLASSIC_HEADER_SIZE = new Uint8Array(256);
-for (const type of [HEADER_TYPE.full32, HEADER_TYPE.full64]) CLASSIC_HEADER_SIZE[type] = FULL_HEADER_SIZE;
-for (const type of [HEADER_TYPE.instance32, HEADER_TYPE.instance64]) CLASSIC_HEADER_SIZE[type] = INSTANCE_HEADER_SIZE;
-
-const IS_32BIT = new Uint8Array(256);
-for (const type of [
-  HEADER_TYPE.system32,
-  HEADER_TYPE.compact32,
-  HEADER_TYPE.full32,
-  HEADER_TYPE.instance32,
-  HEADER_TYPE.perfInfo32,
-  HEADER_TYPE.event32,
-])
-  IS_32BIT[type] = 1;
-
-export const createWantedList = (): WantedList => ({
-  count: 0,
-  tags: new Int32Array(1024),
-  records: new Int32Array(1024),
-  payloads: new Int32Array(1024),
-  ends: new Int32Array(1024),
-  ticks: new Float64Array(1024),
-  isSorted: true,
-  startTicks: 0,
-});
-
-const grown = <T extends Int32Array | Float64Array>(old: T, copy: T): T => {
-  copy.set(old);
-  return copy;
-};
-
-const grow = (list: WantedList): void => {
-  const size = list.tags.length * 2;
-  list.tags = grown(list.tags, new Int32Array(size));
-  list.records = grown(list.records, new Int32Array(size));
-  list.payloads = grown(list.payloads, new Int32Array(size));
-  list.ends = grown(list.ends, new Int32Array(size));
-  list.ticks = grown(list.ticks, new Float64Array(size));
-};
-
-const push = (list: WantedList, tag: number, record: number, payload: number, end: number, ticks: number): void => {
-  const index = list.count;
-  if (index === list.tags.length) grow(list);
-  list.tags[index] = tag;
-  list.records[index] = record;
-  list.payloads[index] = payload;
-  list.ends[index] = end;
-  const previous = index > 0 ? (list.ticks[index - 1] as number) : list.startTicks;
-  list.ticks[index] = Number.isNaN(ticks) ? previous : ticks;
-  if (index > 0 && ticks < previous) list.isSorted = false;
-  list.count = index + 1;
-};
-
-const LINKAGE_MORE = 1;
-const EXTENDED_ITEM_HEADER = 8;
-
-/** Payload start behind the extended data items; `end` where they are damaged, so that the payload is empty. */
-const skipExtendedItems = (view: DataView, start: number, end: number): number => {
-  let at = start;
-  while (at + EXTENDED_ITEM_HEADER <= end) {
-    const size = view.getUint16(at, true);
-    const linkage = view.getUint16(at + 4, true);
-    at += size;
-    if (size < EXTENDED_ITEM_HEADER || at > end) return end;
-    if ((linkage & LINKAGE_MORE) === 0) return at;
-  }
-  return end;
-};
 
 const NO_HEADER: ReturnType<typeof readWppHeader> = { guidAt: -1, timeAt: -1, threadAt: -1, size: 8 };
 

@@ -88,7 +88,7 @@ const failureOf =
     last,
     hasAfd,
     hasTcpip,
-  }: FailureGroup): Contract.TraceFailure => ({
+  }: FailureGroup): Contract.Failure => ({
     operation,
     protocol,
     status: formatStatus(status),
@@ -103,19 +103,19 @@ const failureOf =
 
 const victimOf =
   ({ toIso }: Clock) =>
-  ({ process, failures, first, last, protocols, remotes }: Victim): Contract.TraceVictim => ({
+  ({ process, failures, first, last, protocols, remotes }: Victim): Contract.Victim => ({
     ...owner(process),
     failures,
     firstTime: toIso(first),
     lastTime: toIso(last),
     protocols: [...protocols],
-    remotes: remotes.slice(0, LIMIT.remotes) as Contract.TraceVictim["remotes"],
+    remotes: remotes.slice(0, LIMIT.remotes) as Contract.Victim["remotes"],
     remoteCount: remotes.length,
   });
 
 const holderOf =
   (heldByAll: number) =>
-  (holding: Holding): Contract.TraceHolder => ({
+  (holding: Holding): Contract.Holder => ({
     ...owner(holding.process),
     opened: holding.opened,
     closed: holding.closed,
@@ -162,7 +162,7 @@ const destinationsOf = ({ destinations }: TraceFacts): Contract.TraceDestination
     .map(({ remote, connects, failures }) => ({ remote, connects, failures, share: failures / all }));
 };
 
-const holdersOf = ({ holdings }: TraceFacts): readonly Contract.TraceHolder[] => {
+const holdersOf = ({ holdings }: TraceFacts): readonly Contract.Holder[] => {
   const heldByAll = holdings.reduce((sum, { held }) => sum + held, 0);
   const sorted = holdings
     .filter(({ opened, closedFromBeforeTrace }) => opened + closedFromBeforeTrace > 0)

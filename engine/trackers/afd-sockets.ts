@@ -42,6 +42,8 @@ const ID = {
   listen: 1037,
   disconnect: 3006,
 } as const;
+/** The kernel's own threads close sockets for others. */
+const SYSTEM_PID = 4;
 const ENTER = 0;
 const EXIT = 1;
 
@@ -186,6 +188,12 @@ export const afdSocketSubscriptions = (tools: SocketTools): readonly Subscriptio
     tools.connectRequested(socket.remote);
   };
 
+  const onRelease = ({ values, ticks, processId }: EventRow): void => {
+    const stranger = table.release(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks);
+    const isCallersThread = values[SLOT.enterExit] === ENTER && processId !== SYSTEM_PID;
+    if (stranger !== null && isCallersThread) processes.inferPid(stranger, processId);
+  };
+
   const onListen = (row: EventRow): void => {
     const status = row.values[SLOT.status] as number;
     if (row.values[SLOT.enterExit] !== EXIT || isSuccess(status) || status === STATUS.pending) return;
@@ -197,7 +205,7 @@ export const afdSocketSubscriptions = (tools: SocketTools): readonly Subscriptio
     {
       provider: AFD,
       ids: [ID.close, ID.cleanup],
-      on: ({ values, ticks }) => table.release(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks),
+      on: onRelease,
     },
     { provider: AFD, ids: [ID.bind, ID.bindAddress], on: onBind },
     { provider: AFD, ids: [ID.connect, ID.connectAddress, ID.connectEx, ID.connectExAddress], on: onConnect },

@@ -149,7 +149,9 @@ export const afdVistaSubscriptions = (tools: SocketTools): readonly Subscription
     {
       provider: AFD,
       ids: [ID.close, ID.cleanup],
-      on: ({ values, ticks }) => table.release(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks),
+      on: ({ values, ticks }) => {
+        table.release(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks);
+      },
     },
     { provider: AFD, ids: [ID.disconnect], on: onDisconnect },
   ];

@@ -76,7 +76,8 @@ export interface SocketTable {
   ) => void;
   readonly connected: (socket: Socket) => void;
   readonly peerClosed: (socket: Socket) => void;
-  readonly release: (endpoint: number, eprocess: number, ticks: number) => void;
+  /** Returns the owner where the socket was not known: one from before the trace. */
+  readonly release: (endpoint: number, eprocess: number, ticks: number) => TrackedProcess | null;
   /** Sockets whose address was created anew without a close: their close was lost. */
   readonly lostCloses: () => number;
 }
@@ -199,8 +200,10 @@ export const createSocketTable = (
     },
     release: (endpoint, eprocess, ticks) => {
       const socket = sockets.get(endpoint);
-      if (socket === undefined) close(add(unseenSocket(endpoint, ownerOf(eprocess))), ticks);
-      else if (socket !== RELEASED) close(socket, ticks);
+      if (socket === RELEASED) return null;
+      const closing = socket ?? unseenSocket(endpoint, ownerOf(eprocess));
+      close(closing, ticks);
+      return socket === undefined ? closing.process : null;
     },
     lostCloses: () => lostCloses,
   };
