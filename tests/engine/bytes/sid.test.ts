@@ -51,6 +51,13 @@ describe.each([4, 8] as const)("the user of a classic process event with pointer
     expect(readWbemSid(view, start, end, size)).toEqual({ text: "", next: start + 4 });
   });
 
+  test("is nobody where a command line reads like a SID by chance: it may have any text", () => {
+    // "ab.exe", then U+0101, whose two bytes are those of a SID with one part, at every place that a SID could have.
+    const name = concatenate([Uint8Array.of(0x61, 0x62, 0x2e, 0x65, 0x78, 0x65, 0), new Uint8Array(30).fill(1)]);
+    const { view, start, end } = placed(concatenate([new Uint8Array(4), name]));
+    expect(readWbemSid(view, start, end, size)).toEqual({ text: "", next: start + 4 });
+  });
+
   test("is not read beyond the end", () => {
     const { view, start, end } = placed(concatenate([tokenUser(0x40), SYSTEM]));
     for (let cut = start; cut < end; cut += 1) expect(readWbemSid(view, start, cut, size)).toBeNull();
