@@ -67,15 +67,10 @@ const NEVER_CLOSED =
 export const writeDiagnostics = (output: Output, damage: DamageLog, isUnfinished: boolean): void => {
   for (const { offset, code, message } of damage.damage)
     output.write({ kind: "diagnostic", severity: "warning", code, message, offset });
-  const more = damage.damagedBuffers - damage.damage.length;
-  if (more > 0)
-    output.write({
-      kind: "diagnostic",
-      severity: "warning",
-      code: "more-damage",
-      message: `${more} more damaged buffers are counted and not described.`,
-      offset: null,
-    });
+  if (damage.undescribed > 0) {
+    const message = `${damage.undescribed} more damaged places are counted and not described.`;
+    output.write({ kind: "diagnostic", severity: "warning", code: "more-damage", message, offset: null });
+  }
   if (isUnfinished)
     output.write({
       kind: "diagnostic",

@@ -31,21 +31,3 @@ export const readBufferHeader = (view: DataView, at: number): BufferHeader | nul
     isCompressed: (flags & BUFFER_FLAG.compressed) !== 0,
   };
 };
-
-/**
- * Stricter: used to find the next header behind damage, where any byte may be the first. A buffer on disk has no
- * references left, and its length fields agree with each other.
- */
-export const isLikelyBufferHeader = (view: DataView, at: number): boolean => {
-  const header = readBufferHeader(view, at);
-  if (header === null) return false;
-  const isConsistent =
-    header.filled >= BUFFER_HEADER_SIZE &&
-    header.filled <= MAX_BUFFER_SIZE &&
-    (header.isCompressed || header.filled <= header.size);
-  return (
-    isConsistent &&
-    view.getUint32(at + BUFFER.referenceCount, true) === 0 &&
-    view.getUint32(at + BUFFER.state, true) <= 4
-  );
-};

@@ -16,11 +16,13 @@ export interface Damage {
 
 export interface DamageLog {
   readonly damage: readonly Damage[];
+  /** Places that are counted and no longer described. */
+  readonly undescribed: number;
   readonly damagedBuffers: number;
   readonly bytesSkipped: number;
   readonly isTruncated: boolean;
-  /** One damaged buffer. `skipped` bytes of it, as they lie in the file, were not read as records. */
-  readonly buffer: (offset: number, code: DamageCode, message: string, skipped: number) => void;
+  /** Damage in a buffer (or several in a row); `skipped` bytes of the file were not read as records. */
+  readonly buffer: (offset: number, code: DamageCode, message: string, skipped: number, buffers?: number) => void;
   /** The file is shorter than its buffers. */
   readonly truncated: (offset: number, code: DamageCode, message: string) => void;
 }
@@ -29,14 +31,19 @@ const MAX_DESCRIBED = 100;
 
 export const createDamageLog = (): DamageLog => {
   const damage: Damage[] = [];
+  let undescribed = 0;
   let damagedBuffers = 0;
   let bytesSkipped = 0;
   let isTruncated = false;
   const describe = (offset: number, code: DamageCode, message: string): void => {
     if (damage.length < MAX_DESCRIBED) damage.push({ offset, code, message });
+    else undescribed += 1;
   };
   return {
     damage,
+    get undescribed() {
+      return undescribed;
+    },
     get damagedBuffers() {
       return damagedBuffers;
     },
@@ -46,8 +53,8 @@ export const createDamageLog = (): DamageLog => {
     get isTruncated() {
       return isTruncated;
     },
-    buffer: (offset, code, message, skipped) => {
-      damagedBuffers += 1;
+    buffer: (offset, code, message, skipped, buffers = 1) => {
+      damagedBuffers += buffers;
       bytesSkipped += skipped;
       describe(offset, code, message);
     },

@@ -87,10 +87,7 @@ export const readTrace = (
     span,
   };
   const index = indexBuffers(
-    file,
-    log,
-    clock,
-    damage,
+    { file, log, clock, damage },
     percentOf(file.sizeBytes, (percent) => options.onProgress("index", percent)),
   );
   const onReadPercent = percentOf(file.sizeBytes, (percent) => options.onProgress("read", percent));
