@@ -2,7 +2,7 @@
  * Blocks of ports reserved in the trace, with the process that asked. TCPIP 1052 (acquired), 1053 (failed) and 1054
  * (global) are TCP; 1519 (global, Windows 11 and Server 2022 on) names its transport.
  */
-import type { TrackedProcess } from "../model/process.ts";
+import { canonical, type TrackedProcess } from "../model/process.ts";
 import { DEFAULT_DYNAMIC_START, PORTS, swapBytes } from "../model/port.ts";
 import { type Protocol, transportOf } from "../model/protocol.ts";
 import { SLOT } from "../providers/slots.ts";
@@ -74,6 +74,7 @@ export const createReservations = (
     finish: (order) =>
       kept.map((reservation) => ({
         ...reservation,
+        process: canonical(reservation.process),
         startPort: startPortOf(reservation.startPort, reservation.ports, order),
       })),
     omitted: () => omitted,
