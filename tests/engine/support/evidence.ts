@@ -1,0 +1,99 @@
+// Facts and readings to judge, told by what is different from a trace in which nothing was wrong.
+
+import { STATUS } from "../../../engine/model/ntstatus.ts";
+import type { TrackedProcess } from "../../../engine/model/process.ts";
+import type { TraceFacts } from "../../../engine/trackers/analysis.ts";
+import type { FailureFacts } from "../../../engine/trackers/failures.ts";
+import type { Holding } from "../../../engine/trackers/holdings.ts";
+import type { Reading, TraceEvidence } from "../../../engine/verdict/evidence.ts";
+import { processOf } from "./calls.ts";
+
+export const holdingOf = (process: TrackedProcess, given: Partial<Holding>): Holding => ({
+  process,
+  opened: 0,
+  closed: 0,
+  held: 0,
+  peak: 0,
+  deferred: 0,
+  explicit: 0,
+  closedFromBeforeTrace: 0,
+  connected: 0,
+  peerClosed: 0,
+  udp: 0,
+  closedTcp: 0,
+  heldAtExhaustion: 0,
+  ...given,
+});
+
+/** A process that keeps so many ports, all of them when exhaustion was proved. */
+export const keeper = (index: number, ports: number, given: Partial<Holding> = {}): Holding =>
+  holdingOf(processOf(index), { opened: ports, held: ports, peak: ports, heldAtExhaustion: ports, ...given });
+
+const NO_FAILURES: FailureFacts = { groups: [], victims: [], byAfd: null, byTcpipOnly: null, poolWide: 0, certain: 0 };
+
+const NOTHING: TraceFacts = {
+  processes: [],
+  binds: { attempted: 100, succeeded: 100, failed: 0 },
+  holdings: [],
+  failures: NO_FAILURES,
+  evidence: null,
+  destinations: [],
+  reservations: [],
+  reservationsOmitted: 0,
+  ledger: null,
+  timeWait: { entered: null, atStart: null },
+  timeline: [],
+  lostCloses: 0,
+};
+
+export const factsOf = (given: Partial<TraceFacts> = {}): TraceFacts => ({ ...NOTHING, ...given });
+
+/** Binds to any port that found none: proof. `certain` = 0 where no request shows which port was asked for. */
+export const exhaustedFacts = (given: Partial<TraceFacts> = {}, { certain = 5, poolWide = 5 } = {}): TraceFacts =>
+  factsOf({
+    evidence: { first: 10, last: 20 },
+    failures: {
+      groups: [
+        {
+          operation: "bind",
+          protocol: "tcp",
+          status: STATUS.tooManyAddresses,
+          isExhaustion: true,
+          count: 5,
+          first: 10,
+          last: 20,
+          hasAfd: true,
+          hasTcpip: false,
+        },
+      ],
+      victims: [{ process: processOf(9), failures: 5, first: 10, last: 20, protocols: ["tcp"], remotes: [] }],
+      byAfd: { count: 5, first: 10, last: 20 },
+      byTcpipOnly: null,
+      poolWide,
+      certain,
+    },
+    ...given,
+  });
+
+const WHOLE: Reading = {
+  hasAfd: true,
+  hasTcpip: false,
+  events: 10_000,
+  eventsLost: 0,
+  buffersLost: 0,
+  damagedBuffers: 0,
+  isTruncated: false,
+  unreadable: 0,
+  outOfOrder: 0,
+  isUnfinished: false,
+  isWindowed: false,
+  spanSeconds: 60,
+};
+
+export const readingOf = (given: Partial<Reading> = {}): Reading => ({ ...WHOLE, ...given });
+
+export const evidenceOf = (facts: TraceFacts, reading: Reading = WHOLE): TraceEvidence => ({
+  facts,
+  reading,
+  toIso: (ticks) => `2026-03-02T09:00:${String(ticks).padStart(2, "0")}.0000000Z`,
+});

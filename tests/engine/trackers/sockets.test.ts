@@ -1,0 +1,186 @@
+// Small traces, a few records each, for turns in a socket's life that no scenario shows.
+
+import { describe, expect, test } from "@jest/globals";
+import { socketAddress } from "../../builders/socket-address.ts";
+import { binds, closes, connects } from "../../builders/story/calls.ts";
+import { process, rundown } from "../../builders/story/processes.ts";
+import { afd, ENTER, EXIT, opens, silentSocket, type Socket } from "../../builders/story/sockets.ts";
+import { STATUS } from "../../builders/story/statuses.ts";
+import { type Process, type Story, story, threadOf, told, wait } from "../../builders/story.ts";
+import { reportOf } from "../support/run.ts";
+
+type Turn = (tale: Story, own: Process) => void;
+type Case = readonly [tells: string, turn: Turn, expected: object];
+
+const PENDING = 0x103;
+const ANY = socketAddress({ address: "0.0.0.0", port: 0 });
+const TAKEN = socketAddress({ address: "0.0.0.0", port: 50_000 });
+const REMOTE = socketAddress({ address: "10.0.0.80", port: 443 });
+
+/** Records of one call in the caller's thread. */
+const calls = (
+  tale: Story,
+  socket: Socket,
+  records: readonly (readonly [id: number, enterExit: number, values?: Parameters<typeof afd>[5]])[],
+): void => {
+  const context = threadOf(tale, socket.process);
+  for (const [id, enterExit, values] of records) afd(tale, context, socket, id, enterExit, values);
+};
+
+const AF_UNIX = 1;
+
+const holding = (given: object): readonly object[] => [expect.objectContaining(given as Record<string, unknown>)];
+
+const CASES: readonly Case[] = [
+  [
+    "a bind whose request and completion are told under both ids is one bind",
+    (tale, own) =>
+      calls(tale, opens(tale, own), [
+        [1029, ENTER],
+        [1030, ENTER, { Address: ANY }],
+        [1029, EXIT],
+        [1030, EXIT, { Address: TAKEN }],
+      ]),
+    { binds: { attempted: 1, succeeded: 1, failed: 0 }, holders: holding({ opened: 1, held: 1 }) },
+  ],
+  [
+    "a failed bind under both ids is one failure",
+    (tale, own) => {
+      const failed = { Status: STATUS.tooManyAddresses };
+      calls(tale, opens(tale, own), [
+        [1030, ENTER, { Address: ANY }],
+        [1029, EXIT, failed],
+        [1030, EXIT, { ...failed, Address: ANY }],
+      ]);
+    },
+    { binds: { attempted: 1, succeeded: 0, failed: 1 } },
+  ],
+  [
+    "two binds of one socket, the first in vain, are two",
+    (tale, own) => {
+      const socket = opens(tale, own);
+      binds(tale, socket, { port: 8080, status: STATUS.addressAlreadyExists });
+      binds(tale, socket);
+    },
+    { binds: { attempted: 2, succeeded: 1, failed: 1 }, holders: holding({ opened: 1, explicit: 0 }) },
+  ],
+  [
+    "a pending completion decides nothing, the one after it does",
+    (tale, own) =>
+      calls(tale, opens(tale, own), [
+        [1030, ENTER, { Address: ANY }],
+        [1030, EXIT, { Status: PENDING, Address: ANY }],
+        [1030, EXIT, { Address: TAKEN }],
+      ]),
+    { binds: { attempted: 1, succeeded: 1, failed: 0 }, holders: holding({ opened: 1 }) },
+  ],
+  [
+    "a port asked for by number is held, and marked as asked for",
+    (tale, own) => {
+      binds(tale, opens(tale, own), { port: 8080 });
+    },
+    { holders: holding({ opened: 1, explicit: 1 }) },
+  ],
+  [
+    "a bind without addresses takes a port",
+    (tale, own) =>
+      calls(tale, opens(tale, own), [
+        [1029, ENTER],
+        [1029, EXIT],
+      ]),
+    { binds: { attempted: 1, succeeded: 1, failed: 0 }, holders: holding({ opened: 1 }) },
+  ],
+  [
+    "a bound socket that connects takes no second port",
+    (tale, own) => {
+      const socket = opens(tale, own);
+      binds(tale, socket);
+      connects(tale, socket, { address: "10.0.0.80", port: 443 });
+    },
+    { holders: holding({ opened: 1, deferred: 0, connected: 1 }) },
+  ],
+  [
+    "a socket from before the trace that connects may have had its port already",
+    (tale, own) =>
+      calls(tale, silentSocket(tale, own), [
+        [1018, ENTER, { Address: REMOTE }],
+        [1017, EXIT],
+      ]),
+    { holders: [] },
+  ],
+  [
+    "an AF_UNIX socket takes no port",
+    (tale, own) => {
+      const socket = silentSocket(tale, own);
+      const created = { AddressFamily: AF_UNIX, SocketType: 1, ProcessId: own.processId };
+      const path = { Address: Uint8Array.of(AF_UNIX, 0, 0x2f, 0x73, 0, 0, 0, 0) };
+      calls(tale, socket, [
+        [1000, ENTER, created],
+        [1000, EXIT, created],
+        [1030, ENTER, path],
+        [1030, EXIT, path],
+      ]);
+    },
+    { binds: { attempted: 1, succeeded: 1, failed: 0 }, holders: [] },
+  ],
+  [
+    "a socket whose create fails never was: the next one at its address is another",
+    (tale, own) => {
+      const socket = silentSocket(tale, own);
+      const created = { AddressFamily: 2, SocketType: 1, Protocol: 6, ProcessId: own.processId };
+      calls(tale, socket, [
+        [1000, ENTER, created],
+        [1000, EXIT, { ...created, Status: 0xc000009a }],
+      ]);
+      binds(tale, opens(tale, own, { endpoint: socket.endpoint }));
+    },
+    { holders: holding({ opened: 1, closedFromBeforeTrace: 0 }) },
+  ],
+  [
+    "an address created anew without a close gives its port back, and the report tells of the lost close",
+    (tale, own) => {
+      const first = opens(tale, own);
+      binds(tale, first);
+      binds(tale, opens(tale, own, { endpoint: first.endpoint }));
+    },
+    {
+      holders: holding({ opened: 2, closed: 1, held: 1, peak: 1 }),
+      verdict: expect.objectContaining({
+        reasons: expect.arrayContaining([expect.stringMatching(/1 socket came to an end without a close/)]),
+      }),
+    },
+  ],
+  [
+    "a listen that fails is a failure of its own, and no bind",
+    (tale, own) =>
+      calls(tale, opens(tale, own), [
+        [1037, ENTER, { Backlog: 5 }],
+        [1037, EXIT, { Backlog: 5, Status: STATUS.addressAlreadyExists }],
+      ]),
+    {
+      binds: { attempted: 0, succeeded: 0, failed: 0 },
+      failures: [expect.objectContaining({ operation: "listen", count: 1 })],
+    },
+  ],
+  [
+    "closing twice gives back once",
+    (tale, own) => {
+      const socket = opens(tale, own);
+      binds(tale, socket);
+      closes(tale, socket);
+      closes(tale, socket);
+    },
+    { holders: holding({ opened: 1, closed: 1, closedFromBeforeTrace: 0 }) },
+  ],
+];
+
+describe("in a small trace", () => {
+  test.each(CASES)("%s", (_, turn, expected) => {
+    const tale = story({ seed: 7 });
+    const own = process(tale, "own.exe", 4120);
+    rundown(tale);
+    turn(tale, own);
+    wait(tale, 1);
+    expect(reportOf(told(tale))).toMatchObject(expected);
+  });
+});
