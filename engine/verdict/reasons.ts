@@ -63,7 +63,7 @@ const conflicts = ({ facts }: TraceEvidence): Reason => {
 const destination = ({ destination: worst }: Shortage): Reason =>
   worst === null
     ? null
-    : `${count(worst.failures, "connect")} to ${worst.remote} found no local port for that remote endpoint: each port can be used once per destination, and the rest of the pool may be free.`;
+    : `${count(worst.failures, "connect")} to ${worst.remote} failed because the pair of local port and remote endpoint was in use, or none was free: each port can be used once per destination, and the rest of the pool may be free.`;
 
 const timeWait = ({ facts }: TraceEvidence): Reason => {
   const { entered, atStart } = facts.timeWait;

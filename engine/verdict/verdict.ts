@@ -81,7 +81,7 @@ const notExhausted = (evidence: TraceEvidence): TraceVerdict => {
   const saturated =
     shortage.destination === null
       ? ""
-      : ` Connects to ${shortage.destination.remote} failed, since every port was in use for that destination.`;
+      : ` Connects to ${shortage.destination.remote} failed: their local ports were in use for that destination.`;
   return {
     exhausted: "no",
     pattern: shortage.pattern,
