@@ -41,18 +41,27 @@ export const readWppHeader = (flags: number): WppHeader => {
   return { guidAt, timeAt, threadAt, size: at };
 };
 
-/** A kernel record whose header has neither thread nor process. */
-export const isPerfInfo = (view: DataView, at: number): boolean => {
-  const type = view.getUint8(at + 2);
-  return type === HEADER_TYPE.perfInfo32 || type === HEADER_TYPE.perfInfo64;
-};
+/** Place of the time stamp in a header that has a thread too. */
+const TIME_BEHIND_THREAD = 16;
+const PERF_INFO_TIME = 8;
+
+/** Place of the time stamp by header type; 0 for the rare kinds, of whose headers only the size is known. */
+const TIME_AT = new Uint8Array(256);
+for (const type of Object.values(HEADER_TYPE)) TIME_AT[type] = TIME_BEHIND_THREAD;
+for (const type of [HEADER_TYPE.perfInfo32, HEADER_TYPE.perfInfo64]) TIME_AT[type] = PERF_INFO_TIME;
+for (const type of [HEADER_TYPE.timed, HEADER_TYPE.error, HEADER_TYPE.wnode, HEADER_TYPE.message]) TIME_AT[type] = 0;
+
+/** A record, not a WPP message, whose header names a thread and its process. */
+export const hasThread = (view: DataView, at: number): boolean =>
+  TIME_AT[view.getUint8(at + 2)] === TIME_BEHIND_THREAD;
 
 /** Ticks of the record at `at`; NaN where it has no time stamp or is no record. The caller vouches for 24 readable bytes. */
 export const recordTicks = (view: DataView, at: number, clock: Clock): number => {
   const word = view.getUint32(at, true);
   const marker = word >>> 24;
   if (marker === MARKER_TRACE) {
-    return readTicks(view, isPerfInfo(view, at) ? at + 8 : at + 16, clock);
+    const offset = TIME_AT[(word >>> 16) & 0xff] as number;
+    return offset === 0 ? Number.NaN : readTicks(view, at + offset, clock);
   }
   if (marker !== MARKER_WPP) return Number.NaN;
   const { timeAt } = readWppHeader(view.getUint16(at + 6, true));

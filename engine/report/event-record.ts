@@ -5,7 +5,7 @@ import type { Clock } from "../etl/clock.ts";
 import { FORM } from "../etl/format.ts";
 import type { KindIdentity, KindTable } from "../etl/kinds.ts";
 import type { RecordSink } from "../etl/merge.ts";
-import { isPerfInfo, readWppHeader } from "../etl/record-time.ts";
+import { hasThread, readWppHeader } from "../etl/record-time.ts";
 import type { Block } from "../etl/walk.ts";
 import type { EventRecord } from "../generated/records.ts";
 import { type Lookup, lookUpEvent, providerName } from "../providers/catalog.ts";
@@ -24,7 +24,7 @@ const threadOf = (
   record: number,
   { form }: KindIdentity,
 ): { readonly processId: number | null; readonly threadId: number | null } => {
-  if (form === FORM.kernel && isPerfInfo(view, record)) return { processId: null, threadId: null };
+  if (form !== FORM.wpp && !hasThread(view, record)) return { processId: null, threadId: null };
   const threadAt = form === FORM.wpp ? readWppHeader(view.getUint16(record + 6, true)).threadAt : 8;
   return threadAt < 0
     ? { processId: null, threadId: null }
