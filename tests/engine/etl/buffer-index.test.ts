@@ -57,6 +57,12 @@ describe("a buffer whose header is damaged", () => {
     expect([reading.damagedBuffers, reading.bytesSkipped, reading.isTruncated]).toEqual([1, BUFFER, false]);
   });
 
+  test("may be the first, which holds the description of the file: it is read all the same", () => {
+    const reading = readBytes(patched(whole, 0, FIELD.flags, [0xff, 0xff]));
+    expectOnlyMissing(reading, []);
+    expect(reading.damage).toEqual([expect.objectContaining({ code: "buffer-header-damaged", offset: 0 })]);
+  });
+
   test("is found again where buffers have no common size", () => {
     const packed = built({ compression: "matches" });
     const reading = readBytes(patched(packed, 2, FIELD.flags, [0xff, 0xff]));

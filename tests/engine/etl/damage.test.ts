@@ -9,6 +9,7 @@ import type { TraceFile } from "../../builders/trace-file.ts";
 import { withFile } from "../support/files.ts";
 import { numberOf, plainEvents, range, withNumbers } from "../support/numbered.ts";
 import { type Reading, readBytes, readPath, stepsDown } from "../support/read.ts";
+import { eventsOf, recordsOf } from "../support/run.ts";
 
 const PAYLOAD = 4 + 40;
 const RECORD = 0x50 + 48;
@@ -59,6 +60,32 @@ describe("a damaged record", () => {
     const reading = readBytes(bytes);
     expect(reading.delivered.map(({ payload }) => payload.length)).toEqual([0, PAYLOAD, PAYLOAD]);
     expect(reading.damage).toEqual([]);
+  });
+});
+
+describe("a record of a rare kind", () => {
+  /** TIMED, ERROR, WNODE, MESSAGE and one that does not exist, each nothing but its size and its type. */
+  const RARE_TYPES = [0x0c, 0x0d, 0x0e, 0x0f, 0x77];
+
+  test("is counted, has the time of the one before, and takes nothing with it, at the very end of a buffer too", () => {
+    const rare = RARE_TYPES.map((type, index) => ({
+      header: "raw" as const,
+      at: 30_000 + index,
+      processor: 0,
+      payload: Uint8Array.of(8, 0, type, 0xc0, 0, 0, 0, 0),
+    }));
+    // 35 records of 112 bytes and 5 of 8 fill the buffer to its last byte.
+    const bufferSize = 0x48 + 35 * 112 + RARE_TYPES.length * 8;
+    const plain = withNumbers(plainEvents(35, { payloadBytes: 28, step: 100 }));
+    const bytes = buildTrace(traceFile({ events: [...plain, ...rare], processors: 1, bufferSize }));
+    const reading = readBytes(bytes);
+    expect(reading.delivered).toHaveLength(40);
+    expect(reading.delivered.slice(35).map(({ ticks }) => ticks)).toEqual(RARE_TYPES.map(() => 3500));
+    expect([reading.damage, reading.outOfOrder]).toEqual([[], 0]);
+    const events = recordsOf(eventsOf(bytes).records, "event").slice(-RARE_TYPES.length);
+    expect(events.map(({ opcode, threadId, processId }) => [opcode, threadId, processId])).toEqual(
+      RARE_TYPES.map((type) => [type, null, null]),
+    );
   });
 });
 
