@@ -52,8 +52,7 @@ for (const type of [HEADER_TYPE.perfInfo32, HEADER_TYPE.perfInfo64]) TIME_AT[typ
 for (const type of [HEADER_TYPE.timed, HEADER_TYPE.error, HEADER_TYPE.wnode, HEADER_TYPE.message]) TIME_AT[type] = 0;
 
 /** A record, not a WPP message, whose header names a thread and its process. */
-export const hasThread = (view: DataView, at: number): boolean =>
-  TIME_AT[view.getUint8(at + 2)] === TIME_BEHIND_THREAD;
+export const hasThread = (view: DataView, at: number): boolean => TIME_AT[view.getUint8(at + 2)] === TIME_BEHIND_THREAD;
 
 /** Ticks of the record at `at`; NaN where it has no time stamp or is no record. The caller vouches for 24 readable bytes. */
 export const recordTicks = (view: DataView, at: number, clock: Clock): number => {

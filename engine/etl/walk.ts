@@ -79,7 +79,7 @@ const take = (
   }
   if (isInside) (kinds.counts[kind] as number) += 1;
   if (handling === HANDLING.count) return;
-  const start = payload < end ? payload : end;
+  const start = Math.min(payload, end);
   if (handling < HANDLING.deliver) {
     if (isInside) check(context, block, kind, is32, start, end);
     return;

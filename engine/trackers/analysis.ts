@@ -2,28 +2,30 @@
  * All trackers of a trace, wired together. AFD is the primary source; TCPIP is the second witness and, where a trace has
  * no AFD events, stands in for it with its own account of ports.
  */
-import type { WitnessedCall } from "./witness.ts";
-import { STATUS } from "../model/ntstatus.ts";
-import { type FailedCall, PORT_UNKNOWN, type Witness } from "../model/call.ts";
+import { PORT_UNKNOWN } from "../model/call.ts";
+import { isSuccess } from "../model/ntstatus.ts";
 import type { TrackedProcess } from "../model/process.ts";
+import { createAccount } from "./account.ts";
 import { afdSocketSubscriptions } from "./afd-sockets.ts";
 import { afdVistaSubscriptions } from "./afd-vista-sockets.ts";
-import { type BindCounts, createBindCounts } from "./call-counts.ts";
-import { createDestinations, type Destination, isPortlessConnect } from "./destinations.ts";
-import { createFailures, type FailureFacts, isExhaustion, type Span } from "./failures.ts";
-import { createHoldings, type Holding, type Holdings } from "./holdings.ts";
+import type { BindCounts } from "./call-counts.ts";
+import { createDestinations, type Destination } from "./destinations.ts";
+import { createFailureFlow } from "./failure-flow.ts";
+import type { FailureFacts, Span } from "./failures.ts";
+import type { Holding } from "./holdings.ts";
 import { createPortLedger, type PortLedger } from "./port-ledger.ts";
 import { createPortTable } from "./port-table.ts";
 import { createProcesses } from "./processes.ts";
 import { createRemotes } from "./remotes.ts";
 import { createReservations, type Reservation } from "./reservations.ts";
-import { createSocketTable, type SocketObserver } from "./socket-table.ts";
+import { createSocketTable } from "./socket-table.ts";
+import type { SocketTools } from "./socket-tools.ts";
 import type { Subscription } from "./subscription.ts";
+import { type TcpipTools, tcpipCallSubscriptions } from "./tcpip-calls.ts";
 import { createEndpointOwners } from "./tcpip-endpoints.ts";
-import { tcpipCallSubscriptions } from "./tcpip-calls.ts";
-import { createTimeline, type Timeline, type TimelineInterval } from "./timeline.ts";
 import { createTimeWait, type TimeWait } from "./time-wait.ts";
-import { createWitnesses } from "./witness.ts";
+import type { TimelineInterval } from "./timeline.ts";
+import type { WitnessedCall } from "./witness.ts";
 
 export interface TraceFacts {
   readonly processes: readonly TrackedProcess[];
@@ -48,134 +50,99 @@ export interface Analysis {
   readonly finish: (hasAfd: boolean) => TraceFacts;
 }
 
-/** What one source says of the ports. */
-interface Account {
-  readonly binds: BindCounts;
-  readonly holdings: Holdings;
-  readonly timeline: Timeline;
-  readonly observer: SocketObserver;
-}
-
-const createAccount = (ticksPerSecond: number): Account => {
-  const holdings = createHoldings();
-  const timeline = createTimeline(ticksPerSecond);
-  return {
-    binds: createBindCounts(),
-    holdings,
-    timeline,
-    observer: {
-      opened: (socket, ticks) => {
-        holdings.opened(socket);
-        timeline.opened(ticks);
-      },
-      closed: (socket, ticks) => {
-        holdings.closed(socket);
-        timeline.closed(ticks);
-      },
-      connected: holdings.connected,
-      peerClosed: holdings.peerClosed,
-      closedFromBeforeTrace: holdings.closedFromBeforeTrace,
-    },
-  };
-};
-
-export const createAnalysis = (ticksPerSecond: number, onFailedCall: (call: WitnessedCall) => void): Analysis => {
+/** The trackers of a trace by what they know; each field is one of them. */
+const createTrackers = (ticksPerSecond: number, onFailedCall: (call: WitnessedCall) => void) => {
   const processes = createProcesses();
   const remotes = createRemotes();
   const afd = createAccount(ticksPerSecond);
   const tcpip = createAccount(ticksPerSecond);
-  const failures = createFailures();
   const destinations = createDestinations(remotes);
-  const ledger = createPortLedger();
-  const timeWait = createTimeWait();
-  const owners = createEndpointOwners(processes);
-  const evidence = { first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
-
-  const witnesses = createWitnesses(ticksPerSecond, (witnessed) => {
-    const { call } = witnessed;
-    failures.add(witnessed);
-    if (isExhaustion(call)) {
-      evidence.first = Math.min(evidence.first, witnessed.firstTicks);
-      evidence.last = Math.max(evidence.last, witnessed.lastTicks);
-      afd.timeline.failed(call.ticks);
-      tcpip.timeline.failed(call.ticks);
-    }
-    if (call.operation === "connect" && call.remote !== null && isPortlessConnect(call.status))
-      destinations.failed(call.remote);
-    onFailedCall(witnessed);
+  const calls = createFailureFlow(ticksPerSecond, destinations, [afd.exhaustion, tcpip.exhaustion], onFailedCall);
+  const reservations = createReservations(processes, ({ ticks, threadId }, { process, status, protocol }) => {
+    if (isSuccess(status)) return;
+    calls.report("tcpip")({
+      ticks,
+      threadId,
+      operation: "reserve",
+      protocol,
+      status,
+      process,
+      requestedPort: PORT_UNKNOWN,
+      local: null,
+      remote: null,
+    });
   });
-
-  const failed = (witness: Witness) => (call: FailedCall) => {
-    if (isExhaustion(call)) {
-      afd.holdings.evidence();
-      tcpip.holdings.evidence();
-    }
-    witnesses.report(witness, call);
-  };
-
-  const table = createSocketTable(processes.ofEprocess, afd.observer);
-  const socketTools = {
-    table,
+  return {
     processes,
     remotes,
-    binds: afd.binds,
-    failed: failed("afd"),
-    connectRequested: (remote: number) => destinations.requested("afd", remote),
-    portSeen: ledger.portSeen,
+    afd,
+    tcpip,
+    destinations,
+    calls,
+    reservations,
+    sockets: createSocketTable(processes.ofEprocess, afd.sockets),
+    owners: createEndpointOwners(processes),
+    ledger: createPortLedger(),
+    timeWait: createTimeWait(),
   };
-  const tcpipTools = {
-    processes,
-    owners,
-    binds: tcpip.binds,
-    ports: createPortTable(tcpip.observer),
-    failed: failed("tcpip"),
-    connectRequested: (view: DataView, offset: number, length: number) =>
-      destinations.requested("tcpip", remotes.ofSockaddr(view, offset, length)),
-    portSeen: ledger.portSeen,
-  };
-  const reservations = createReservations(processes, ({ ticks, threadId }, { process, status, protocol }) => {
-    if (status !== STATUS.success)
-      failed("tcpip")({
-        ticks,
-        threadId,
-        operation: "reserve",
-        protocol,
-        status,
-        process,
-        requestedPort: PORT_UNKNOWN,
-        local: null,
-        remote: null,
-      });
-  });
+};
 
+type Trackers = ReturnType<typeof createTrackers>;
+
+const socketTools = ({ processes, remotes, afd, destinations, calls, sockets, ledger }: Trackers): SocketTools => ({
+  table: sockets,
+  processes,
+  remotes,
+  binds: afd.binds,
+  failed: calls.report("afd"),
+  connectRequested: (remote) => destinations.requested("afd", remote),
+  portSeen: ledger.portSeen,
+});
+
+const tcpipTools = ({ processes, remotes, tcpip, destinations, calls, owners, ledger }: Trackers): TcpipTools => ({
+  processes,
+  owners,
+  binds: tcpip.binds,
+  ports: createPortTable(tcpip.sockets),
+  failed: calls.report("tcpip"),
+  connectRequested: (view, offset, length) => destinations.requested("tcpip", remotes.ofSockaddr(view, offset, length)),
+  portSeen: ledger.portSeen,
+});
+
+const factsOf = (trackers: Trackers, hasAfd: boolean): TraceFacts => {
+  const { processes, afd, tcpip, destinations, calls, reservations, sockets, ledger, timeWait } = trackers;
+  const account = hasAfd ? afd : tcpip;
   return {
+    ...calls.finish(),
+    processes: processes.all(),
+    binds: account.binds,
+    holdings: account.holdings.finish(),
+    destinations: destinations.finish(hasAfd ? "afd" : "tcpip"),
+    reservations: reservations.finish(ledger.byteOrder()),
+    reservationsOmitted: reservations.omitted(),
+    ledger: ledger.finish(),
+    timeWait: timeWait.finish(),
+    timeline: account.timeline.finish(),
+    lostCloses: sockets.lostCloses(),
+  };
+};
+
+export const createAnalysis = (ticksPerSecond: number, onFailedCall: (call: WitnessedCall) => void): Analysis => {
+  const trackers = createTrackers(ticksPerSecond, onFailedCall);
+  const { processes, owners, reservations, ledger, timeWait } = trackers;
+  const tools = socketTools(trackers);
+  return {
+    // Who a process is comes first: the others ask for it.
     subscriptions: [
       ...processes.subscriptions,
       ...owners.subscriptions,
-      ...afdSocketSubscriptions(socketTools),
-      ...afdVistaSubscriptions(socketTools),
-      ...tcpipCallSubscriptions(tcpipTools),
+      ...afdSocketSubscriptions(tools),
+      ...afdVistaSubscriptions(tools),
+      ...tcpipCallSubscriptions(tcpipTools(trackers)),
       ...reservations.subscriptions,
       ...ledger.subscriptions,
       ...timeWait.subscriptions,
     ],
-    finish: (hasAfd) => {
-      witnesses.flush();
-      const account = hasAfd ? afd : tcpip;
-      return {
-        processes: processes.all(),
-        binds: account.binds,
-        holdings: account.holdings.finish(),
-        failures: failures.finish(),
-        evidence: evidence.first <= evidence.last ? evidence : null,
-        destinations: destinations.finish(hasAfd ? "afd" : "tcpip"),
-        reservations: reservations.finish(ledger.byteOrder()),
-        reservationsOmitted: reservations.omitted(),
-        ledger: ledger.finish(),
-        timeWait: timeWait.finish(),
-        timeline: account.timeline.finish(),
-        lostCloses: table.lostCloses(),
-      };
-    },
+    finish: (hasAfd) => factsOf(trackers, hasAfd),
   };
 };

@@ -8,14 +8,7 @@
 import { createPointerMap } from "../bytes/pointer-map.ts";
 import type { TrackedProcess } from "../model/process.ts";
 import type { Protocol } from "../model/protocol.ts";
-
-/** Progress of a call that has a request and a completion under two ids (with and without address). */
-export interface CallState {
-  /** Id of the request that waits for its completion, 0 for none. */
-  requestId: number;
-  /** Id of the last completion, 0 after a new request. */
-  completionId: number;
-}
+import type { CallState } from "./call-state.ts";
 
 export interface Socket {
   readonly endpoint: number;
@@ -69,12 +62,10 @@ export interface SocketTable {
   /** As `live`, null where there is none. */
   readonly find: (endpoint: number) => Socket | null;
   readonly discard: (socket: Socket) => void;
-  readonly takePort: (
-    socket: Socket,
-    ticks: number,
-    how: { readonly isExplicit: boolean; readonly isDeferred: boolean },
-  ) => void;
-  readonly connected: (socket: Socket) => void;
+  /** A bind gave it a port; `isExplicit` where the program asked for that very one. */
+  readonly bound: (socket: Socket, ticks: number, isExplicit: boolean) => void;
+  /** A connect succeeded. A socket without a port got it here, unless it is from before the trace and may have had one. */
+  readonly connected: (socket: Socket, ticks: number) => void;
   readonly peerClosed: (socket: Socket) => void;
   /** Returns the owner where the socket was not known: one from before the trace. */
   readonly release: (endpoint: number, eprocess: number, ticks: number) => TrackedProcess | null;
@@ -162,6 +153,12 @@ export const createSocketTable = (
     remember(socket);
   };
 
+  const takePort = (socket: Socket, ticks: number): void => {
+    socket.wasBound = true;
+    socket.holdsPort = true;
+    observer.opened(socket, ticks);
+  };
+
   return {
     create: (endpoint, eprocess, kind, ticks) => {
       const old = sockets.get(endpoint);
@@ -180,15 +177,17 @@ export const createSocketTable = (
       return socket === undefined || socket === RELEASED ? null : socket;
     },
     discard: remember,
-    takePort: (socket, ticks, { isExplicit, isDeferred }) => {
-      socket.wasBound = true;
+    bound: (socket, ticks, isExplicit) => {
       if (socket.holdsPort) return;
-      socket.holdsPort = true;
       socket.isExplicit = isExplicit;
-      socket.isDeferred = isDeferred;
-      observer.opened(socket, ticks);
+      takePort(socket, ticks);
     },
-    connected: (socket) => {
+    connected: (socket, ticks) => {
+      const isKnown = socket.wasCreated || socket.wasBound;
+      if (isKnown && socket.isInternet && !socket.holdsPort) {
+        socket.isDeferred = true;
+        takePort(socket, ticks);
+      }
       if (socket.isConnected) return;
       socket.isConnected = true;
       observer.connected(socket);

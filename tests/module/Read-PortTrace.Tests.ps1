@@ -32,9 +32,10 @@ Describe 'Report' {
         $report.PSObject.TypeNames[0] | Should -Be 'PortExhaustion.TraceReport'
         $report.verdict.culprit.PSObject.TypeNames[0] | Should -Be 'PortExhaustion.Culprit'
         $report.coverage.providers[1].PSObject.TypeNames[0] | Should -Be 'PortExhaustion.TraceProvider'
-        foreach ($part in 'victims', 'holders', 'failures', 'reservations', 'destinations') {
+        $types = @{ victims = 'Victim'; holders = 'Holder'; failures = 'Failure'; reservations = 'TraceReservation'; destinations = 'TraceDestination' }
+        foreach ($part in $types.Keys) {
             foreach ($row in $report.$part) {
-                $row.PSObject.TypeNames[0] | Should -Be "PortExhaustion.Trace$($part.Substring(0, 1).ToUpper())$($part.Substring(1).TrimEnd('s'))"
+                $row.PSObject.TypeNames[0] | Should -Be "PortExhaustion.$($types[$part])"
             }
         }
     }

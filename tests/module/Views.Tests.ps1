@@ -136,6 +136,6 @@ Describe 'Views elsewhere' {
         $text = $shell.AddScript($script.ToString()).AddArgument((Get-FakeTrace 'leak', 'packets')).Invoke() -join ''
         $shell.Dispose()
         $text | Should -Match 'sailor\.exe \(5868\), 93 %'
-        $text | Should -Match 'Victims +: None'
+        $text | Should -Match 'Victims +: This trace does not show them'
     }
 }
