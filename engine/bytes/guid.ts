@@ -5,8 +5,6 @@
 
 export type GuidWords = readonly [number, number, number, number];
 
-export const ZERO_GUID: GuidWords = [0, 0, 0, 0];
-
 const hex = (value: number, digits: number): string => (value >>> 0).toString(16).padStart(digits, "0");
 
 /** Bytes of a little-endian word, first byte first, as hexadecimal. */
@@ -27,10 +25,3 @@ export const parseGuid = (text: string): GuidWords => {
     at(start, 2) | (at(start + 2, 2) << 8) | (at(start + 4, 2) << 16) | (at(start + 6, 2) << 24);
   return [at(0, 8) | 0, at(8, 4) | (at(12, 4) << 16), word(16), word(24)];
 };
-
-export const readGuid = (view: DataView, offset: number): GuidWords => [
-  view.getInt32(offset, true),
-  view.getInt32(offset + 4, true),
-  view.getInt32(offset + 8, true),
-  view.getInt32(offset + 12, true),
-];

@@ -25,7 +25,6 @@ export const BUFFER_FLAG = {
   compressed: 0x40,
   all: 0x7f,
 } as const;
-export const BUFFER_TYPE_HEADER = 4;
 export const BUFFER_TYPE_MAX = 7;
 
 /** Offsets in TRACE_LOGFILE_HEADER; it starts at this place in the file, behind the first record's header. */

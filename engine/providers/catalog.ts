@@ -7,6 +7,8 @@
 import { formatGuid, type GuidWords } from "../bytes/guid.ts";
 import type { Layout } from "../bytes/layout.ts";
 import { compileLayout, type RowPlan } from "../bytes/row-plan.ts";
+import { FORM } from "../etl/format.ts";
+import type { KindIdentity } from "../etl/kinds.ts";
 import { AFD } from "./afd.ts";
 import { KERNEL_LOGGER_PROCESS, KERNEL_PROCESS } from "./kernel-process.ts";
 import { OTHER_PROVIDERS } from "./other-providers.ts";
@@ -75,6 +77,18 @@ export const lookUpEvent = (form: Form, guid: GuidWords, id: number, version: nu
   const newest = versions.at(-1) as EventLayout;
   if (version > newest.version && appends(versions)) return { state: "known", event: known(provider, newest) };
   return { state: "unknown-version", provider, name: newest.name };
+};
+
+/** By what a record says of itself. Classic layouts serve user-mode providers and the kernel's own header kinds alike. */
+export const lookUpKind = ({ form, guid, id, version }: KindIdentity): Lookup =>
+  form === FORM.wpp
+    ? { state: "unknown" }
+    : lookUpEvent(form === FORM.manifest ? "manifest" : "classic", guid, id, version);
+
+/** Null where no layout of any version is declared. */
+export const eventName = (lookup: Lookup): string | null => {
+  if (lookup.state === "known") return lookup.event.layout.name;
+  return lookup.state === "unknown-version" ? lookup.name : null;
 };
 
 export const providerName = (guid: string): string | null =>

@@ -3,7 +3,7 @@ import { formatGuid } from "../bytes/guid.ts";
 import { FORM } from "../etl/format.ts";
 import type { KindIdentity, KindTable } from "../etl/kinds.ts";
 import type { EventCountRecord, TraceProvider, UnreadableEvent } from "../generated/records.ts";
-import { lookUpEvent, providerName, type Lookup } from "../providers/catalog.ts";
+import { eventName, type Lookup, lookUpKind, providerName } from "../providers/catalog.ts";
 
 /** One kind of event with its counts. */
 export interface KindCount {
@@ -14,11 +14,6 @@ export interface KindCount {
   readonly lookup: Lookup;
 }
 
-const lookUp = ({ form, guid, id, version }: KindIdentity): Lookup =>
-  form === FORM.wpp
-    ? { state: "unknown" }
-    : lookUpEvent(form === FORM.manifest ? "manifest" : "classic", guid, id, version);
-
 export const kindCounts = (kinds: KindTable): readonly KindCount[] =>
   Array.from({ length: kinds.size() }, (_, kind) => {
     const identity = kinds.identity(kind);
@@ -27,18 +22,13 @@ export const kindCounts = (kinds: KindTable): readonly KindCount[] =>
       guid: formatGuid(identity.guid),
       events: kinds.counts[kind] as number,
       decoded: kinds.decoded[kind] as number,
-      lookup: lookUp(identity),
+      lookup: lookUpKind(identity),
     };
   }).filter(({ events }) => events > 0);
 
 /** Manifest events and WPP messages are known by id, classic and kernel events by opcode. */
 const idAndOpcode = ({ form, id }: KindIdentity): { readonly id: number | null; readonly opcode: number | null } =>
   form === FORM.manifest || form === FORM.wpp ? { id, opcode: null } : { id: null, opcode: id };
-
-const eventName = (lookup: Lookup): string | null => {
-  if (lookup.state === "known") return lookup.event.layout.name;
-  return lookup.state === "unknown-version" ? lookup.name : null;
-};
 
 /** Classic and kernel records of the same class and type count together: a consumer sees no difference. */
 export const eventCountRecords = (counts: readonly KindCount[]): readonly EventCountRecord[] => {

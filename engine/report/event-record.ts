@@ -8,7 +8,7 @@ import type { RecordSink } from "../etl/merge.ts";
 import { hasThread, readWppHeader } from "../etl/record-time.ts";
 import type { Block } from "../etl/walk.ts";
 import type { EventRecord } from "../generated/records.ts";
-import { type Lookup, lookUpEvent, providerName } from "../providers/catalog.ts";
+import { eventName, type Lookup, lookUpKind, providerName } from "../providers/catalog.ts";
 
 interface KindInfo {
   readonly identity: KindIdentity;
@@ -33,20 +33,8 @@ const threadOf = (
 
 const describeKind = (identity: KindIdentity): KindInfo => {
   const guid = formatGuid(identity.guid);
-  const lookup: Lookup =
-    identity.form === FORM.wpp
-      ? { state: "unknown" }
-      : lookUpEvent(
-          identity.form === FORM.manifest ? "manifest" : "classic",
-          identity.guid,
-          identity.id,
-          identity.version,
-        );
-  return { identity, guid, provider: providerName(guid), lookup };
+  return { identity, guid, provider: providerName(guid), lookup: lookUpKind(identity) };
 };
-
-const nameOf = (lookup: Lookup): string | null =>
-  lookup.state === "known" ? lookup.event.layout.name : lookup.state === "unknown-version" ? lookup.name : null;
 
 export const createEventSink =
   (clock: Clock, write: (record: EventRecord) => void) =>
@@ -79,7 +67,7 @@ export const createEventSink =
         id: isManifest || identity.form === FORM.wpp ? identity.id : null,
         opcode: isManifest ? block.view.getUint8(record + OPCODE_AT) : identity.form === FORM.wpp ? 0 : identity.id,
         version: identity.version,
-        name: nameOf(lookup),
+        name: eventName(lookup),
         ...threadOf(block, record, identity),
         processor,
         decoded: fields !== null,

@@ -1,18 +1,15 @@
 /** Brings wanted records to the trackers that asked for them: decodes each once, into one reused row. */
 import type { Layout } from "../bytes/layout.ts";
 import { decodeRow, type RowPlan } from "../bytes/row-plan.ts";
-import { FORM } from "../etl/format.ts";
 import type { Describe, Interest, KindIdentity, KindTable } from "../etl/kinds.ts";
 import type { RecordSink } from "../etl/merge.ts";
 import type { Window } from "../etl/walk.ts";
-import { type KnownEvent, lookUpEvent } from "../providers/catalog.ts";
+import { type KnownEvent, lookUpKind } from "../providers/catalog.ts";
 import { ROW_SIZE, slotOfField } from "../providers/slots.ts";
 import type { EventRow, Subscription } from "./subscription.ts";
 
-/** Classic layouts are shared by records of user-mode providers and by the kernel's own header kinds. */
-export const knownEvent = ({ form, guid, id, version }: KindIdentity): KnownEvent | null => {
-  if (form === FORM.wpp) return null;
-  const found = lookUpEvent(form === FORM.manifest ? "manifest" : "classic", guid, id, version);
+const knownEvent = (identity: KindIdentity): KnownEvent | null => {
+  const found = lookUpKind(identity);
   return found.state === "known" ? found.event : null;
 };
 

@@ -22,23 +22,11 @@ export interface Holding {
   readonly heldAtExhaustion: number;
 }
 
-interface Counters {
-  process: TrackedProcess;
-  opened: number;
-  closed: number;
-  held: number;
-  peak: number;
-  deferred: number;
-  explicit: number;
-  closedFromBeforeTrace: number;
-  connected: number;
-  peerClosed: number;
-  udp: number;
-  closedTcp: number;
+type Counters = { -readonly [Name in Exclude<keyof Holding, "heldAtExhaustion">]: Holding[Name] } & {
   /** Evidence number at which heldThen was copied. */
   copiedAt: number;
   heldThen: number;
-}
+};
 
 export interface Holdings {
   readonly opened: (socket: Socket) => void;

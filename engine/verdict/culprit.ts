@@ -29,7 +29,7 @@ export interface Suspicion {
 /** Half of the smallest range that Windows accepts (255 ports): with fewer, a process cannot be what fills any pool. */
 export const MIN_CULPRIT_PORTS = 128;
 /** Less than half of what was seen leaves the greater part to others. */
-export const MIN_CULPRIT_SHARE = 0.5;
+const MIN_CULPRIT_SHARE = 0.5;
 /** A quarter of the default pool (the trace does not show the configured one): blocks that everybody else misses. */
 const MIN_RESERVED_PORTS = DEFAULT_DYNAMIC_PORTS / 4;
 

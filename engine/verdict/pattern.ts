@@ -15,7 +15,7 @@ export interface Shortage {
 const MIN_SATURATED_CONNECTS = 10;
 const MIN_SATURATED_SHARE = 0.5;
 
-export const saturatedDestination = ({ destinations }: TraceFacts): Destination | null => {
+const saturatedDestination = ({ destinations }: TraceFacts): Destination | null => {
   const failures = destinations.reduce((sum, destination) => sum + destination.failures, 0);
   const [worst] = destinations;
   if (worst === undefined || worst.failures < MIN_SATURATED_CONNECTS || worst.failures < failures * MIN_SATURATED_SHARE)

@@ -24,7 +24,7 @@ export const processText = (process: TrackedProcess | null): string => {
 };
 
 /** Time of day in UTC, to the second. */
-export const clockTime = (iso: string): string => `${iso.slice(11, 19)} UTC`;
+const clockTime = (iso: string): string => `${iso.slice(11, 19)} UTC`;
 
 /** First and last moment, the date once. */
 export const between = (first: string, last: string): string => {

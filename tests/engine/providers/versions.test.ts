@@ -2,7 +2,7 @@
 // else left alone and counted.
 
 import { describe, expect, test } from "@jest/globals";
-import { parseGuid, ZERO_GUID } from "../../../engine/bytes/guid.ts";
+import { parseGuid } from "../../../engine/bytes/guid.ts";
 import { lookUpEvent, providerName } from "../../../engine/providers/catalog.ts";
 import { PROVIDER_GUID } from "../../builders/layout-table.ts";
 
@@ -44,7 +44,7 @@ describe("an unknown version", () => {
 
   test("of an event that is not declared is unknown, as is an event in another form of record", () => {
     expect(lookUpEvent("manifest", GUID.tcpip, 9999, 0)).toEqual({ state: "unknown" });
-    expect(lookUpEvent("manifest", ZERO_GUID, 1000, 0)).toEqual({ state: "unknown" });
+    expect(lookUpEvent("manifest", [0, 0, 0, 0], 1000, 0)).toEqual({ state: "unknown" });
     expect(lookUpEvent("classic", GUID.afd, 1000, 0)).toEqual({ state: "unknown" });
     expect(lookUpEvent("manifest", GUID.process, 1, 4)).toEqual({ state: "unknown" });
   });
