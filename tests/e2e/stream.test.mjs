@@ -45,23 +45,17 @@ describe.each(engines)("the %s", (...engine) => {
 });
 
 describe("executable and bundle print the same", () => {
-  test.each(
-    fixtures.flatMap((name) => [
-      ["trace", name, []],
-      ["events", name, ["--count"]],
-    ]),
-  )("%s %s", (command, name, options) => {
-    const args = [command, pathOf(name), ...options];
-    const [first, second] = [executable, bundle].map((engine) => runEngine(engine, args));
+  test.each(fixtures)("of the verdict on %s", (name) => {
+    const [first, second] = [executable, bundle].map((engine) => runEngine(engine, ["trace", pathOf(name)]));
     expect(recordsOf(first.stdout).at(-1)).toEqual({ kind: "end", status: "done" });
     expect(first.stdout.equals(second.stdout)).toBe(true);
     expect([first.code, second.code]).toEqual([0, 0]);
   });
 
-  test("every event of a trace of every header kind", () => {
-    const [first, second] = [executable, bundle].map((engine) =>
-      runEngine(engine, ["events", pathOf("built__header-kinds.etl")]),
-    );
+  test.each([[[]], [["--count"]]])("of the events of every header kind %j", (options) => {
+    const args = ["events", pathOf("built__header-kinds.etl"), ...options];
+    const [first, second] = [executable, bundle].map((engine) => runEngine(engine, args));
+    expect(recordsOf(first.stdout).length).toBeGreaterThan(10);
     expect(first.stdout.equals(second.stdout)).toBe(true);
   });
 });

@@ -1,3 +1,5 @@
+// FILETIME to text and back, and moments as people write them.
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { formatFiletime, parseIsoTime } from "../../../engine/bytes/filetime.ts";

@@ -1,3 +1,5 @@
+// GUIDs between the words of a record header and their text.
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { formatGuid, type GuidWords, parseGuid } from "../../../engine/bytes/guid.ts";

@@ -28,11 +28,15 @@ const payload = fc.array(
 
 const INTEGERS: readonly string[] = ["u8", "u16", "u32"];
 
-const expectAgreement = (fields: Layout, size: 4 | 8, bytes: readonly number[]): void => {
+const readBoth = (fields: Layout, size: 4 | 8, bytes: readonly number[]) => {
   const { view, start, end } = placed(Uint8Array.from(bytes));
   const row = new Float64Array(ROW_SIZE).fill(-1);
   const fits = decodeRow(compileLayout(fields, size, slotOfField), view, start, end, row);
-  const values = decodeFields(fields, { view, start, end, pointerSize: size });
+  return { fits, row, values: decodeFields(fields, { view, start, end, pointerSize: size }) };
+};
+
+const expectAgreement = (fields: Layout, size: 4 | 8, bytes: readonly number[]): void => {
+  const { fits, row, values } = readBoth(fields, size, bytes);
   expect(fits).toBe(values !== null);
   if (values === null) return;
   for (const [name, type] of fields) {
@@ -40,6 +44,15 @@ const expectAgreement = (fields: Layout, size: 4 | 8, bytes: readonly number[]):
     if (slot >= 0 && INTEGERS.includes(type)) expect(row[slot]).toBe(values[name]);
   }
 };
+
+const LONGEST = 140;
+
+/** Lengths at which a payload of zeros is too short to one reader only. */
+const disagreements = (fields: Layout, size: 4 | 8): readonly number[] =>
+  Array.from({ length: LONGEST }, (_, length) => length).filter((length) => {
+    const { fits, values } = readBoth(fields, size, new Array<number>(length).fill(0));
+    return fits !== (values !== null);
+  });
 
 describe("every declared layout", () => {
   test.each(layouts.map((event) => [`${event.provider} ${event.name} v${event.version}`, event.fields] as const))(
@@ -53,12 +66,7 @@ describe("every declared layout", () => {
   );
 
   test("both readers agree on every truncation of a payload of zeros", () => {
-    for (const { fields } of layouts) {
-      for (let length = 0; length < 140; length += 1) {
-        expectAgreement(fields, 8, new Array<number>(length).fill(0));
-        expectAgreement(fields, 4, new Array<number>(length).fill(0));
-      }
-    }
+    for (const { fields } of layouts) expect([...disagreements(fields, 8), ...disagreements(fields, 4)]).toEqual([]);
   });
 });
 

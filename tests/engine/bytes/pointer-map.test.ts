@@ -47,9 +47,10 @@ describe("the pointer map", () => {
     for (let index = 0; index < 50_000; index += 1) map.set(index * 0x1c0 + 0x30, index);
     for (let index = 0; index < 50_000; index += 2) map.delete(index * 0x1c0 + 0x30);
     expect(map.size()).toBe(25_000);
-    for (let index = 0; index < 50_000; index += 1) {
-      expect(map.get(index * 0x1c0 + 0x30)).toBe(index % 2 === 0 ? undefined : index);
-    }
+    const wrong = Array.from({ length: 50_000 }, (_, index) => index).filter(
+      (index) => map.get(index * 0x1c0 + 0x30) !== (index % 2 === 0 ? undefined : index),
+    );
+    expect(wrong).toEqual([]);
   });
 
   test("takes no harm from thousands of keys with one hash", () => {

@@ -1,3 +1,5 @@
+// Pointers as keys: distinct ones stay distinct, on machines of 32, 48 and 57 address bits.
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { formatPointer, pointerKey } from "../../../engine/bytes/pointer.ts";

@@ -1,3 +1,5 @@
+// SIDs, and the users of classic process events, which may be nobody.
+
 import { describe, expect, test } from "@jest/globals";
 import { readSid, readWbemSid } from "../../../engine/bytes/sid.ts";
 import { concatenate } from "../../builders/byte-sink.ts";

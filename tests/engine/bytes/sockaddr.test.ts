@@ -1,3 +1,5 @@
+// Socket addresses of every family that AFD and TCPIP log, whole and cut.
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { formatEndpoint, readSockaddr, sockaddrPort } from "../../../engine/bytes/sockaddr.ts";

@@ -1,3 +1,5 @@
+// Texts with a terminator, and without.
+
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readAnsiz, readUtf16z } from "../../../engine/bytes/text.ts";

@@ -114,7 +114,7 @@ const attempt = (path: string): Reading | null => {
 
 describe("a file cut at every length", () => {
   const FIXTURES = join(__dirname, "../../fixtures/etl");
-  const small = { bufferSize: 0x600, events: withNumbers(plainEvents(24, { processors: 2 })), processors: 2 } as const;
+  const small = { bufferSize: 0x400, events: withNumbers(plainEvents(14, { processors: 2 })), processors: 2 } as const;
 
   test.each<readonly [string, Uint8Array]>([
     ["plain", buildTrace(traceFile(small))],
