@@ -41,8 +41,9 @@ export interface KindTable {
   readonly minimumSizes: Int32Array;
 }
 
-/** A file of noise could hold any number of kinds: those behind the limit are counted together as the last one. */
+/** A file of noise could hold any number of kinds: those behind the limit are counted together as one that nobody knows. */
 export const MAX_KINDS = 8192;
+const OTHERS = MAX_KINDS - 1;
 const HASH_SIZE = 32768;
 const HASH_MASK = HASH_SIZE - 1;
 
@@ -75,8 +76,7 @@ export const createKindTable = (describe: Describe): KindTable => {
     };
   };
 
-  const add = (hash: number, g0: number, g1: number, g2: number, g3: number, key: number): number => {
-    if (size === MAX_KINDS) return MAX_KINDS - 1;
+  const append = (g0: number, g1: number, g2: number, g3: number, key: number): number => {
     const kind = size;
     size += 1;
     w0[kind] = g0;
@@ -84,13 +84,19 @@ export const createKindTable = (describe: Describe): KindTable => {
     w2[kind] = g2;
     w3[kind] = g3;
     keys[kind] = key;
-    slots[hash] = kind;
     const interest = describe(identity(kind));
     interests.push(interest);
     handling[kind] = handlingOf(interest);
     minimumSizes[kind * 2] = interest.plans?.[8].minimumSize ?? 0;
     minimumSizes[kind * 2 + 1] = interest.plans?.[4].minimumSize ?? 0;
     return kind;
+  };
+
+  const add = (hash: number, g0: number, g1: number, g2: number, g3: number, key: number): number => {
+    if (size > OTHERS) return OTHERS;
+    if (size === OTHERS) return append(0, 0, 0, 0, 0);
+    slots[hash] = size;
+    return append(g0, g1, g2, g3, key);
   };
 
   return {

@@ -30,6 +30,8 @@ export const kindCounts = (kinds: KindTable): readonly KindCount[] =>
 const idAndOpcode = ({ form, id }: KindIdentity): { readonly id: number | null; readonly opcode: number | null } =>
   form === FORM.manifest || form === FORM.wpp ? { id, opcode: null } : { id: null, opcode: id };
 
+const compareText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
 /** Classic and kernel records of the same class and type count together: a consumer sees no difference. */
 export const eventCountRecords = (counts: readonly KindCount[]): readonly EventCountRecord[] => {
   const records = new Map<string, EventCountRecord>();
@@ -52,7 +54,7 @@ export const eventCountRecords = (counts: readonly KindCount[]): readonly EventC
     records.set(key, record);
   }
   const byIdentity = (a: EventCountRecord, b: EventCountRecord): number =>
-    a.guid.localeCompare(b.guid, "en") ||
+    compareText(a.guid, b.guid) ||
     (a.id ?? -1) - (b.id ?? -1) ||
     (a.opcode ?? -1) - (b.opcode ?? -1) ||
     a.version - b.version;

@@ -1,19 +1,26 @@
-/** How numbers, times and processes read in sentences. */
+/** How numbers, times and processes read in sentences. Without Intl, whose first use costs more than all of a small trace. */
 import type { TrackedProcess } from "../model/process.ts";
 
-export const number = (value: number): string => value.toLocaleString("en-US", { maximumFractionDigits: 0 });
+/** A whole number with its thousands apart. */
+export const number = (value: number): string =>
+  Math.round(value)
+    .toString()
+    .replace(/\B(?=(\d{3})+$)/g, ",");
+
+/** At most that many decimals, none where they are zero. */
+const decimal = (value: number, digits: number): string => String(Number(value.toFixed(digits)));
 
 export const count = (value: number, one: string, many = `${one}s`): string =>
   `${number(value)} ${value === 1 ? one : many}`;
 
+/** One decimal where a whole number would say none or all. */
 export const percent = (part: number): string =>
-  `${(part * 100).toLocaleString("en-US", { maximumFractionDigits: part < 0.1 ? 1 : 0 })} %`;
+  `${decimal(part * 100, part < 0.1 || (part > 0.99 && part < 1) ? 1 : 0)} %`;
 
 /** Seconds below two minutes, else minutes, else hours. */
 export const duration = (seconds: number): string => {
-  if (seconds < 120) return `${seconds.toLocaleString("en-US", { maximumFractionDigits: seconds < 10 ? 1 : 0 })} s`;
-  if (seconds < 7200) return `${number(seconds / 60)} min`;
-  return `${(seconds / 3600).toLocaleString("en-US", { maximumFractionDigits: 1 })} h`;
+  if (seconds < 120) return `${decimal(seconds, seconds < 10 ? 1 : 0)} s`;
+  return seconds < 7200 ? `${number(seconds / 60)} min` : `${decimal(seconds / 3600, 1)} h`;
 };
 
 export const processText = (process: TrackedProcess | null): string => {
