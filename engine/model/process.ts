@@ -14,6 +14,8 @@ export interface TrackedProcess {
   isEnded: boolean;
   /** Found to be the same as another one. */
   mergedInto: TrackedProcess | null;
+  /** The one that was merged into this one on the word of a request's header, which may turn out to be wrong. */
+  inferredFrom: TrackedProcess | null;
 }
 
 /** The entry that stands for this process. */
@@ -33,4 +35,10 @@ const SHORTEST_CUT_NAME = 14;
 export const isSameImage = (a: string, b: string): boolean => {
   const [short, long] = a.length <= b.length ? [a.toLowerCase(), b.toLowerCase()] : [b.toLowerCase(), a.toLowerCase()];
   return short === long || (short.length >= SHORTEST_CUT_NAME && long.startsWith(short));
+};
+
+/** The name that says more: a cut one gives way to the same one in full. */
+export const fullerName = (known: string | null, told: string | null): string | null => {
+  if (known === null || told === null) return known ?? told;
+  return told.length > known.length && isSameImage(known, told) ? told : known;
 };

@@ -3,7 +3,7 @@
  * registry holds what they add up to. A PID or an address that is used again begins another process.
  */
 import { createPointerMap, type PointerMap } from "../bytes/pointer-map.ts";
-import { isSameImage, type TrackedProcess } from "../model/process.ts";
+import { fullerName, isSameImage, type TrackedProcess } from "../model/process.ts";
 
 export interface ProcessRegistry {
   readonly all: TrackedProcess[];
@@ -38,6 +38,7 @@ export const addProcess = (
     isStarted: false,
     isEnded: false,
     mergedInto: null,
+    inferredFrom: null,
   };
   registry.all.push(process);
   if (eprocess !== null) registry.byEprocess.set(eprocess, process);
@@ -53,18 +54,34 @@ const loosePid = ({ byPid }: ProcessRegistry, processId: number): TrackedProcess
 
 const merge = (from: TrackedProcess, into: TrackedProcess): void => {
   from.mergedInto = into;
-  into.name ??= from.name;
+  into.name = fullerName(into.name, from.name);
   into.isStarted ||= from.isStarted;
 };
 
 /** A PID for a process that is known by its address. */
 const givePid = (registry: ProcessRegistry, process: TrackedProcess, processId: number, isInferred: boolean): void => {
   const loose = loosePid(registry, processId);
-  if (loose !== null && loose !== process) merge(loose, process);
+  if (loose !== null && loose !== process) {
+    merge(loose, process);
+    if (isInferred) process.inferredFrom = loose;
+  }
   process.processId = processId;
   process.isInferred = isInferred;
   process.name ??= nameOfPid(processId);
   registry.byPid.set(processId, process);
+};
+
+/** The thread that called was not the owner's: its process is another one again, with its PID and its name. */
+const undoInference = ({ byPid }: ProcessRegistry, process: TrackedProcess): void => {
+  const { processId, inferredFrom } = process;
+  if (processId !== null && byPid.get(processId) === process) {
+    if (inferredFrom === null) byPid.delete(processId);
+    else byPid.set(processId, inferredFrom);
+  }
+  if (inferredFrom !== null) inferredFrom.mergedInto = null;
+  process.inferredFrom = null;
+  process.isStarted = false;
+  process.name = null;
 };
 
 /** A process new at this address: the one known by its PID so far, if there is one. */
@@ -85,6 +102,7 @@ export const joinProcess = (registry: ProcessRegistry, eprocess: number, process
     return process;
   }
   if (process.processId !== null && !process.isInferred) return newAt(registry, eprocess, processId);
+  if (process.isInferred && process.processId !== processId) undoInference(registry, process);
   givePid(registry, process, processId, false);
   return process;
 };
@@ -121,7 +139,7 @@ export const processStarted = (
   if (!isSame && atAddress !== undefined) atAddress.isEnded = true;
   const process = current(registry, eprocess, processId);
   process.isStarted = true;
-  process.name ??= name;
+  process.name = fullerName(process.name, name);
 };
 
 /** A rundown lists a process that runs. */
@@ -134,7 +152,8 @@ export const processExists = (
   const old = registry.byPid.get(processId);
   const isKnownOtherwise = old !== undefined && old.name !== null && name !== null && !isSameImage(old.name, name);
   if (eprocess === 0 && isKnownOtherwise) registry.byPid.delete(processId);
-  current(registry, eprocess, processId).name ??= name;
+  const process = current(registry, eprocess, processId);
+  process.name = fullerName(process.name, name);
 };
 
 export const processEnded = (
@@ -146,7 +165,7 @@ export const processEnded = (
   const { byEprocess, byPid } = registry;
   const known = (eprocess === 0 ? undefined : byEprocess.get(eprocess)) ?? byPid.get(processId);
   const process = known ?? addProcess(registry, eprocess === 0 ? null : eprocess, processId);
-  process.name ??= name;
+  process.name = fullerName(process.name, name);
   process.isEnded = true;
   if (byPid.get(processId) === process) byPid.delete(processId);
 };

@@ -118,6 +118,7 @@ const NOBODY: TrackedProcess = {
   isStarted: false,
   isEnded: true,
   mergedInto: null,
+  inferredFrom: null,
 };
 
 /** Stands at the address of a socket that was closed, until the address is used again. */
