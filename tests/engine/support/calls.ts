@@ -14,6 +14,7 @@ export const processOf = (index: number, given: Partial<TrackedProcess> = {}): T
   isStarted: false,
   isEnded: false,
   mergedInto: null,
+  inferredFrom: null,
   ...given,
 });
 
