@@ -2,13 +2,23 @@
 // TIME_WAIT and of destinations.
 
 import { describe, expect, test } from "@jest/globals";
+import { layoutOf } from "../../builders/layout-table.ts";
 import { socketAddress } from "../../builders/socket-address.ts";
 import { binds, closes, connects } from "../../builders/story/calls.ts";
 import { process, rundown } from "../../builders/story/processes.ts";
 import { opens, type Socket } from "../../builders/story/sockets.ts";
 import { STATUS } from "../../builders/story/statuses.ts";
 import { connectionRundown, ownerValues, TCP_STATE, tcpip } from "../../builders/story/tcpip.ts";
-import { type Process, type Story, type StoryOptions, story, threadOf, told, wait } from "../../builders/story.ts";
+import {
+  logManifest,
+  type Process,
+  type Story,
+  type StoryOptions,
+  story,
+  threadOf,
+  told,
+  wait,
+} from "../../builders/story.ts";
 import { reportOf } from "../support/run.ts";
 
 type Turn = (tale: Story, own: Process) => void;
@@ -195,4 +205,16 @@ test("a trace without TCPIP has no ledger and knows nothing of TIME_WAIT: absenc
   const tale = story({ seed: 9 });
   bound(tale, process(tale, "own.exe", 4120));
   expect(reportOf(told(tale))).toMatchObject({ ledger: null, timeWait: { entered: null, atStart: null } });
+});
+
+test("a version without a PID does not get the one of the event before it", () => {
+  const tale = story({ seed: 10, witness: "tcpip", era: "W11-24H2" });
+  const [first, second] = [process(tale, "first.exe", 4120), process(tale, "second.exe", 5200)];
+  bound(tale, first, "udp");
+  const values = { LocalAddress: socketAddress({ address: "0.0.0.0", port: 50_700 }), Endpoint: 0x9000n };
+  logManifest(tale, threadOf(tale, second), layoutOf("tcpip", 1396, 0), values);
+  expect(reportOf(told(tale)).holders.map(({ processId, opened }) => [processId, opened])).toEqual([
+    [4120, 1],
+    [5200, 1],
+  ]);
 });
