@@ -6,6 +6,7 @@ import { ROW_SIZE } from "../providers/slots.ts";
 import { TCPIP } from "../providers/tcpip.ts";
 import { type KindCount, kindCounts, unreadableEvents } from "../report/coverage.ts";
 import { createFailureRows } from "../report/failure-rows.ts";
+import { fitReport } from "../report/fit.ts";
 import { buildTraceReport } from "../report/trace-report.ts";
 import { createAnalysis } from "../trackers/analysis.ts";
 import { createDispatcher, describeFor } from "../trackers/dispatch.ts";
@@ -69,18 +70,17 @@ export const runTrace = (output: Output, options: TraceOptions): void => {
     rows.flush();
     const verdict = verdictOf({ facts, reading, toIso: session.clock.toIso });
     const { hasAfd } = reading;
-    output.write(
-      buildTraceReport({
-        session,
-        result,
-        counts,
-        facts,
-        verdict,
-        hasAfd,
-        since: normalTime(options.since),
-        until: normalTime(options.until),
-      }),
-    );
+    const report = buildTraceReport({
+      session,
+      result,
+      counts,
+      facts,
+      verdict,
+      hasAfd,
+      since: normalTime(options.since),
+      until: normalTime(options.until),
+    });
+    output.write(fitReport(report));
   } finally {
     session.file.close();
   }

@@ -25,9 +25,14 @@ export const canonical = (process: TrackedProcess): TrackedProcess => {
   return current;
 };
 
+/** Longer ones are nobody's: file names beyond this come from damage, and every report repeats a name many times. */
+const LONGEST_NAME = 128;
+
 /** Last part of an image path. */
-export const imageName = (path: string): string =>
-  path.slice(Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1);
+export const imageName = (path: string): string => {
+  const start = Math.max(path.lastIndexOf("\\"), path.lastIndexOf("/")) + 1;
+  return path.slice(start, start + LONGEST_NAME);
+};
 
 /** Kernel events cut image names to 14 or 15 characters. */
 const SHORTEST_CUT_NAME = 14;
