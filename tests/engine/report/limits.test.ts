@@ -2,14 +2,14 @@
 // of a megabyte.)
 
 import { describe, expect, test } from "@jest/globals";
-import { takesPorts } from "../../builders/scenarios/plot.ts";
+import { takesPorts, triesToBind } from "../../builders/scenarios/plot.ts";
 import { connects } from "../../builders/story/calls.ts";
 import { process, rundown } from "../../builders/story/processes.ts";
 import { opens } from "../../builders/story/sockets.ts";
 import { story, told } from "../../builders/story.ts";
 import type { ManifestEvent } from "../../builders/trace-file.ts";
 import { plainEvents, range } from "../support/numbered.ts";
-import { reportOf } from "../support/run.ts";
+import { onlyOf, recordsOf, reportOf, traceOf } from "../support/run.ts";
 
 const HOLDERS = 1100;
 const VICTIMS = 550;
@@ -52,5 +52,30 @@ describe("a report of a busy machine", () => {
       true,
     );
     expect(report.verdict).toMatchObject({ exhausted: "yes", pattern: "Mixed", culprit: null });
+  });
+});
+
+describe("names of any length, in any script", () => {
+  const tale = story({ seed: 52, dynamicRange: { start: 49_152, ports: HOLDERS } });
+  const longest = (index: number): string => `${index}-${"\u6f22".repeat(500)}`;
+  const holders = range(HOLDERS).map((index) => process(tale, longest(index), 10_000 + 4 * index));
+  rundown(tale);
+  for (const holder of holders) takesPorts(tale, holder, 1);
+  for (const victim of holders) triesToBind(tale, victim, 1);
+  const run = traceOf(told(tale), { failures: true });
+
+  test("make lists shorter rather than lines too long, and nothing goes uncounted", () => {
+    const report = onlyOf(run, "trace-report");
+    expect(report.holders.length).toBeGreaterThan(100);
+    expect(report.holders.length + report.omitted.holders).toBe(HOLDERS);
+    expect(report.victims.length + report.omitted.victims).toBe(HOLDERS);
+  });
+
+  test("are cut where no file name reaches", () => {
+    const names = recordsOf(run.records, "rows").flatMap(({ rows }) =>
+      rows.map(({ processName }) => processName ?? ""),
+    );
+    expect(names).toHaveLength(HOLDERS);
+    expect(new Set(names.map(({ length }) => length))).toEqual(new Set([128]));
   });
 });
