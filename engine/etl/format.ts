@@ -53,7 +53,12 @@ export const LOG_HEADER_TAIL = {
   names: 0x20,
 } as const;
 
-export const LOG_MODE = { circular: 0x2, preallocate: 0x20, relog: 0x10000, compressed: 0x04000000 } as const;
+export const LOG_MODE = {
+  circular: 0x2,
+  preallocate: 0x20,
+  relog: 0x10000,
+  compressed: 0x04000000,
+} as const;
 
 /** ReservedFlags of the log header: which clock the time stamps count. */
 export const CLOCK = { qpc: 1, systemTime: 2, cpuCycle: 3 } as const;

@@ -138,11 +138,10 @@ const isHeaderRecord = (block: Block, at: number): boolean =>
   (KERNEL_HEADER_SIZE[((block.words[at >> 2] as number) >>> 16) & 0xff] as number) > 0 &&
   block.view.getUint8(at + 7) === KERNEL_GROUP_HEADER;
 
-/** Walks block[start, end). `stop` says where it ended and whether that is damage. */
+/** Walks the records in the first `end` bytes. `stop` says where the walk ended and whether that is damage. */
 export const walkRecords = (
   context: WalkContext,
   block: Block,
-  start: number,
   end: number,
   list: WantedList,
   stop: WalkStop,
@@ -153,7 +152,7 @@ export const walkRecords = (
   const { baseHigh, baseLow } = clock;
   // Without a time window a record is counted whatever its time: the common case, kept in this loop.
   const isPlain = context.window === null;
-  let at = start;
+  let at = 0;
   let first = -1;
   let last = -1;
   stop.damagedAt = -1;
