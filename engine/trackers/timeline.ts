@@ -50,10 +50,9 @@ export const createTimeline = (ticksPerSecond: number): Timeline => {
       double();
       index = Math.floor((ticks - origin) / length);
     }
-    if (index >= last) {
-      last = index;
-      heldAtEnd[index] = held;
-    }
+    if (index > last) last = index;
+    // Also of an event that comes late: what is held now is what is held at the end.
+    heldAtEnd[last] = held;
     return index;
   };
 

@@ -71,3 +71,14 @@ describe("a timeline of anything", () => {
 test("a trace in which nothing happened has no intervals", () => {
   expect(createTimeline(TICKS_PER_SECOND).finish()).toEqual([]);
 });
+
+test("events that come late are counted in their interval, and the end stays the end", () => {
+  const timeline = createTimeline(TICKS_PER_SECOND);
+  timeline.opened(0);
+  timeline.opened(50 * TICKS_PER_SECOND);
+  timeline.opened(10 * TICKS_PER_SECOND);
+  timeline.closed(-5);
+  const intervals = timeline.finish();
+  expect(intervals.at(-1)?.held).toBe(2);
+  expect(sum(intervals, ({ opened }) => opened)).toBe(3);
+});
