@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 const HOW_TO_ACCEPT =
-  "is not what the golden says. If it is right: ACCEPT_GOLDENS=1 npx jest -c build/jest.config.mjs tests/engine/fixtures, and look at the diff";
+  "is not what the golden says. If it is right: ACCEPT_GOLDENS=1 npx jest -c build/jest.config.mjs tests/engine/cli/fixtures, and look at the diff";
 
 export const FIXTURES = join(__dirname, "..", "..", "fixtures");
 
