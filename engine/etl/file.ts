@@ -24,7 +24,8 @@ const AT_REST_MS = 10_000;
 const ADVICE_BUSY =
   "Stop the recording first: `netsh trace stop` as the user who started it (or `logman stop NAME -ets`). To look at it while it runs, read a copy of the file.";
 
-const systemCode = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "");
+const systemCode = (error: unknown): string =>
+  typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
 
 const refusal = (error: unknown, path: string): EngineError => {
   switch (systemCode(error)) {

@@ -197,7 +197,7 @@ export const walkRecords = (
       size = takeOther(context, block, list, at, end);
       if (size === 0) stop.damagedAt = at;
       if (size <= 0) break;
-      if (isHeaderRecord(block, at)) {
+      if (word >>> 24 === MARKER_TRACE && isHeaderRecord(block, at)) {
         at += (size + 7) & ~7;
         continue;
       }

@@ -128,7 +128,7 @@ const holderOf =
     peerClosed: holding.peerClosed,
     udp: holding.udp,
     share: heldByAll === 0 ? 0 : holding.held / heldByAll,
-    heldAtExhaustion: holding.heldAtExhaustion,
+    heldAtExhaustion: holding.atExhaustion.held,
     ownerInferred: holding.process.isInferred,
   });
 

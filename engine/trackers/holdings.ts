@@ -1,32 +1,45 @@
 /**
- * Ports per process: opened, given back, held, most held at once, and what kind of sockets hold them. Also how many each
- * held at the last evidence of exhaustion, kept by copying a count when it first changes after the evidence.
+ * Ports per process: opened, given back, held, most held at once, and what kind of sockets hold them. Also what each held
+ * at the last evidence of exhaustion, kept by copying its counts when they first change after the evidence.
  */
 import { canonical, type TrackedProcess } from "../model/process.ts";
 import type { Socket } from "./socket-table.ts";
 
-export interface Holding {
+/** Ports held at one moment, and of these: */
+export interface Held {
+  readonly held: number;
+  /** asked for by number; */
+  readonly explicitHeld: number;
+  /** with a connection; */
+  readonly connected: number;
+  /** with a connection that the peer has closed; */
+  readonly peerClosed: number;
+  /** of UDP sockets. */
+  readonly udp: number;
+}
+
+/** The counts of Held are those at the end of the trace. */
+export interface Holding extends Held {
   readonly process: TrackedProcess;
   readonly opened: number;
   readonly closed: number;
-  readonly held: number;
   readonly peak: number;
   readonly deferred: number;
   readonly explicit: number;
   readonly closedFromBeforeTrace: number;
-  readonly connected: number;
-  readonly peerClosed: number;
-  readonly udp: number;
   /** Of closed: TCP, which may leave the port in TIME_WAIT. */
   readonly closedTcp: number;
-  readonly heldAtExhaustion: number;
+  /** At the last evidence; nothing where there was none. */
+  readonly atExhaustion: Held;
 }
 
-type Counters = { -readonly [Name in Exclude<keyof Holding, "heldAtExhaustion">]: Holding[Name] } & {
+type Counters = { -readonly [Name in Exclude<keyof Holding, "atExhaustion">]: Holding[Name] } & {
   /** Evidence number at which heldThen was copied. */
   copiedAt: number;
-  heldThen: number;
+  heldThen: Held;
 };
+
+const NOTHING: Held = { held: 0, explicitHeld: 0, connected: 0, peerClosed: 0, udp: 0 };
 
 export interface Holdings {
   readonly opened: (socket: Socket) => void;
@@ -40,96 +53,106 @@ export interface Holdings {
 }
 
 const newCounters = (process: TrackedProcess): Counters => ({
+  ...NOTHING,
   process,
   opened: 0,
   closed: 0,
-  held: 0,
   peak: 0,
   deferred: 0,
   explicit: 0,
   closedFromBeforeTrace: 0,
-  connected: 0,
-  peerClosed: 0,
-  udp: 0,
   closedTcp: 0,
   copiedAt: 0,
-  heldThen: 0,
+  heldThen: NOTHING,
+});
+
+const heldOf = ({ held, explicitHeld, connected, peerClosed, udp }: Held): Held => ({
+  held,
+  explicitHeld,
+  connected,
+  peerClosed,
+  udp,
+});
+
+const sumHeld = (a: Held, b: Held): Held => ({
+  held: a.held + b.held,
+  explicitHeld: a.explicitHeld + b.explicitHeld,
+  connected: a.connected + b.connected,
+  peerClosed: a.peerClosed + b.peerClosed,
+  udp: a.udp + b.udp,
 });
 
 /** Two entries that turned out to be the same process. The peak of the sum is at least the larger one; more is not known. */
 const sum = (a: Holding, b: Holding): Holding => ({
+  ...sumHeld(a, b),
   process: a.process,
   opened: a.opened + b.opened,
   closed: a.closed + b.closed,
-  held: a.held + b.held,
   peak: Math.max(a.peak, b.peak, a.held + b.held),
   deferred: a.deferred + b.deferred,
   explicit: a.explicit + b.explicit,
   closedFromBeforeTrace: a.closedFromBeforeTrace + b.closedFromBeforeTrace,
-  connected: a.connected + b.connected,
-  peerClosed: a.peerClosed + b.peerClosed,
-  udp: a.udp + b.udp,
   closedTcp: a.closedTcp + b.closedTcp,
-  heldAtExhaustion: a.heldAtExhaustion + b.heldAtExhaustion,
+  atExhaustion: sumHeld(a.atExhaustion, b.atExhaustion),
 });
+
+/** A socket that holds a port comes or goes. */
+const countHeld = (counters: Counters, socket: Socket, by: 1 | -1): void => {
+  counters.held += by;
+  if (counters.held > counters.peak) counters.peak = counters.held;
+  if (socket.isExplicit) counters.explicitHeld += by;
+  if (socket.isConnected) counters.connected += by;
+  if (socket.isPeerClosed) counters.peerClosed += by;
+  if (socket.protocol === "udp") counters.udp += by;
+};
 
 export const createHoldings = (): Holdings => {
   const byIndex: (Counters | undefined)[] = [];
   let evidences = 0;
 
-  const of = (process: TrackedProcess): Counters => {
-    const known = byIndex[process.index];
-    if (known !== undefined) return known;
-    const counters = newCounters(process);
+  /** The counters of a process, which are about to change. */
+  const changing = (process: TrackedProcess): Counters => {
+    const counters = byIndex[process.index] ?? newCounters(process);
     byIndex[process.index] = counters;
+    if (counters.copiedAt !== evidences) {
+      counters.copiedAt = evidences;
+      counters.heldThen = heldOf(counters);
+    }
     return counters;
   };
 
-  const changeHeld = (counters: Counters, by: number): void => {
-    if (counters.copiedAt !== evidences) {
-      counters.copiedAt = evidences;
-      counters.heldThen = counters.held;
-    }
-    counters.held += by;
-    if (counters.held > counters.peak) counters.peak = counters.held;
+  const atExhaustion = (counters: Counters): Held => {
+    if (evidences === 0) return NOTHING;
+    return counters.copiedAt === evidences ? counters.heldThen : heldOf(counters);
   };
 
-  const countKinds = (counters: Counters, { isConnected, isPeerClosed, protocol }: Socket, by: number): void => {
-    if (isConnected) counters.connected += by;
-    if (isPeerClosed) counters.peerClosed += by;
-    if (protocol === "udp") counters.udp += by;
+  const freeze = (counters: Counters): Holding => {
+    const { copiedAt, heldThen, ...counts } = counters;
+    return { ...counts, process: canonical(counters.process), atExhaustion: atExhaustion(counters) };
   };
-
-  const freeze = ({ copiedAt, heldThen, ...counters }: Counters): Holding => ({
-    ...counters,
-    process: canonical(counters.process),
-    heldAtExhaustion: evidences === 0 ? 0 : copiedAt === evidences ? heldThen : counters.held,
-  });
 
   return {
     opened: (socket) => {
-      const counters = of(socket.process);
+      const counters = changing(socket.process);
       counters.opened += 1;
       if (socket.isDeferred) counters.deferred += 1;
       if (socket.isExplicit) counters.explicit += 1;
-      changeHeld(counters, 1);
-      countKinds(counters, socket, 1);
+      countHeld(counters, socket, 1);
     },
     closed: (socket) => {
-      const counters = of(socket.process);
+      const counters = changing(socket.process);
       counters.closed += 1;
       if (socket.protocol !== "udp") counters.closedTcp += 1;
-      changeHeld(counters, -1);
-      countKinds(counters, socket, -1);
+      countHeld(counters, socket, -1);
     },
     connected: (socket) => {
-      if (socket.holdsPort) of(socket.process).connected += 1;
+      if (socket.holdsPort) changing(socket.process).connected += 1;
     },
     peerClosed: (socket) => {
-      if (socket.holdsPort) of(socket.process).peerClosed += 1;
+      if (socket.holdsPort) changing(socket.process).peerClosed += 1;
     },
     closedFromBeforeTrace: (process) => {
-      of(process).closedFromBeforeTrace += 1;
+      changing(process).closedFromBeforeTrace += 1;
     },
     evidence: () => {
       evidences += 1;

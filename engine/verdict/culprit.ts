@@ -5,7 +5,7 @@
 import { DEFAULT_DYNAMIC_PORTS } from "../model/port.ts";
 import type { TrackedProcess } from "../model/process.ts";
 import type { TraceFacts } from "../trackers/analysis.ts";
-import type { Holding } from "../trackers/holdings.ts";
+import type { Held, Holding } from "../trackers/holdings.ts";
 import type { Reservation } from "../trackers/reservations.ts";
 import { count, number, percent, processText } from "./phrases.ts";
 
@@ -39,9 +39,9 @@ const total = (holdings: readonly Holding[], of: (holding: Holding) => number): 
 const top = (holdings: readonly Holding[], of: (holding: Holding) => number): Holding | null =>
   holdings.reduce<Holding | null>((best, holding) => (best === null || of(holding) > of(best) ? holding : best), null);
 
-/** What the sockets that hold the ports are doing; the counts are those at the end of the trace. */
-const leakPattern = ({ held, udp, peerClosed, connected }: Holding): CulpritPattern => {
-  const isMost = (part: number): boolean => held > 0 && part >= held / 2;
+/** What the sockets that held the ports were doing. */
+const leakPattern = ({ held, udp, peerClosed, connected }: Held): CulpritPattern => {
+  const isMost = (part: number): boolean => part >= held / 2;
   if (isMost(udp)) return "UdpLeak";
   if (isMost(peerClosed)) return "CloseWaitLeak";
   return isMost(connected) ? "ConnectionBuildUp" : "BoundLeak";
@@ -56,18 +56,20 @@ const LEAK_TEXT: Readonly<Record<CulpritPattern, string>> = {
   Reservation: "reserved",
 };
 
+/**
+ * Ports that were anybody's when calls failed. One that a program asked for by number is its own choice (a DNS server
+ * binds thousands that way) and takes part in no leak.
+ */
+export const anyPortsHeld = ({ atExhaustion }: Holding): number => atExhaustion.held - atExhaustion.explicitHeld;
+
 export const suspectLeak = ({ holdings }: TraceFacts): Suspicion | null => {
-  const all = total(holdings, ({ heldAtExhaustion }) => heldAtExhaustion);
-  const holding = top(holdings, ({ heldAtExhaustion }) => heldAtExhaustion);
-  if (
-    holding === null ||
-    holding.heldAtExhaustion < MIN_CULPRIT_PORTS ||
-    holding.heldAtExhaustion < all * MIN_CULPRIT_SHARE
-  )
-    return null;
-  const ports = holding.heldAtExhaustion;
+  const all = total(holdings, anyPortsHeld);
+  const holding = top(holdings, anyPortsHeld);
+  if (holding === null) return null;
+  const ports = anyPortsHeld(holding);
+  if (ports < MIN_CULPRIT_PORTS || ports < all * MIN_CULPRIT_SHARE) return null;
   const share = ports / all;
-  const pattern = leakPattern(holding);
+  const pattern = leakPattern(holding.atExhaustion);
   const reason = `${processText(holding.process)} held ${number(ports)} of the ${count(all, "port")} opened in the trace and not given back when the last call failed (${percent(share)}), mostly ${LEAK_TEXT[pattern]}; it opened ${number(holding.opened)} and closed ${number(holding.closed)}.`;
   return { pattern, process: holding.process, ports, share, reason };
 };

@@ -2,7 +2,14 @@
 import type { Pattern } from "../generated/records.ts";
 import type { TraceFacts } from "../trackers/analysis.ts";
 import type { Destination } from "../trackers/destinations.ts";
-import { MIN_CULPRIT_PORTS, type Suspicion, suspectChurn, suspectLeak, suspectReservation } from "./culprit.ts";
+import {
+  anyPortsHeld,
+  MIN_CULPRIT_PORTS,
+  type Suspicion,
+  suspectChurn,
+  suspectLeak,
+  suspectReservation,
+} from "./culprit.ts";
 
 export interface Shortage {
   readonly pattern: Pattern;
@@ -25,7 +32,7 @@ const saturatedDestination = ({ destinations }: TraceFacts): Destination | null 
 
 /** Ports known to be held by many, none of them the greater part. */
 const isSpread = ({ holdings }: TraceFacts): boolean =>
-  holdings.reduce((sum, { heldAtExhaustion }) => sum + heldAtExhaustion, 0) >= MIN_CULPRIT_PORTS;
+  holdings.reduce((sum, holding) => sum + anyPortsHeld(holding), 0) >= MIN_CULPRIT_PORTS;
 
 const NONE: Shortage = { pattern: "None", suspicion: null, destination: null };
 

@@ -1,6 +1,7 @@
 /** The evidence in sentences: what was seen, then what the trace cannot tell. */
 import { STATUS } from "../model/ntstatus.ts";
 import type { FailureGroup } from "../trackers/failures.ts";
+import { MIN_CULPRIT_PORTS } from "./culprit.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import type { Shortage } from "./pattern.ts";
 import { between, count, duration, number, percent, processText } from "./phrases.ts";
@@ -130,6 +131,12 @@ const largestHolder = ({ facts }: TraceEvidence): Reason => {
   return `Most ports at the end: ${processText(largest.process)} with ${number(largest.held)} of ${number(all)} (${percent(largest.held / all)}).`;
 };
 
+const explicitHolder = ({ facts }: TraceEvidence): Reason => {
+  const [largest] = [...facts.holdings].sort((a, b) => b.explicitHeld - a.explicitHeld);
+  if (largest === undefined || largest.explicitHeld < MIN_CULPRIT_PORTS) return null;
+  return `${processText(largest.process)} held ${number(largest.explicitHeld)} ports that it had asked for by number: the program's choice, as of a DNS server, and no leak; those in the dynamic range are missing from the pool all the same.`;
+};
+
 const listed = (reasons: readonly Reason[]): readonly string[] => reasons.filter((reason) => reason !== null);
 
 /** Sentences for a trace that has events about ports. */
@@ -144,6 +151,7 @@ export const reasonsOf = (evidence: TraceEvidence, shortage: Shortage): readonly
     timeWait(evidence),
     ledger(evidence),
     reservations(evidence),
+    explicitHolder(evidence),
     inferred(evidence),
     ...losses(evidence),
     beforeTrace(evidence),

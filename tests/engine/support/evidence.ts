@@ -4,7 +4,7 @@ import { STATUS } from "../../../engine/model/ntstatus.ts";
 import type { TrackedProcess } from "../../../engine/model/process.ts";
 import type { TraceFacts } from "../../../engine/trackers/analysis.ts";
 import type { FailureFacts } from "../../../engine/trackers/failures.ts";
-import type { Holding } from "../../../engine/trackers/holdings.ts";
+import type { Held, Holding } from "../../../engine/trackers/holdings.ts";
 import type { Reading, TraceEvidence } from "../../../engine/verdict/evidence.ts";
 import { processOf } from "./calls.ts";
 
@@ -13,6 +13,7 @@ export const holdingOf = (process: TrackedProcess, given: Partial<Holding>): Hol
   opened: 0,
   closed: 0,
   held: 0,
+  explicitHeld: 0,
   peak: 0,
   deferred: 0,
   explicit: 0,
@@ -21,13 +22,29 @@ export const holdingOf = (process: TrackedProcess, given: Partial<Holding>): Hol
   peerClosed: 0,
   udp: 0,
   closedTcp: 0,
-  heldAtExhaustion: 0,
+  atExhaustion: NOTHING_HELD,
   ...given,
 });
 
-/** A process that keeps so many ports, all of them when exhaustion was proved. */
-export const keeper = (index: number, ports: number, given: Partial<Holding> = {}): Holding =>
-  holdingOf(processOf(index), { opened: ports, held: ports, peak: ports, heldAtExhaustion: ports, ...given });
+export const NOTHING_HELD: Held = { held: 0, explicitHeld: 0, connected: 0, peerClosed: 0, udp: 0 };
+
+/** A process that keeps so many ports, all of them when exhaustion was proved; `then` says of what kind they were. */
+export const keeper = (
+  index: number,
+  ports: number,
+  then: Partial<Held> = {},
+  given: Partial<Holding> = {},
+): Holding => {
+  const atExhaustion = { ...NOTHING_HELD, held: ports, ...then };
+  return holdingOf(processOf(index), {
+    opened: ports,
+    peak: ports,
+    ...atExhaustion,
+    held: ports,
+    atExhaustion,
+    ...given,
+  });
+};
 
 const NO_FAILURES: FailureFacts = { groups: [], victims: [], byAfd: null, byTcpipOnly: null, poolWide: 0, certain: 0 };
 

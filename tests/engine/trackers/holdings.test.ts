@@ -21,13 +21,13 @@ describe("the ports of processes", () => {
       fc.property(fc.array(step, { maxLength: 300 }), (steps) => {
         const holdings = createHoldings();
         const processes = [0, 1, 2, 3].map((index) => processOf(index));
-        const account = processes.map(() => ({ opened: 0, closed: 0, held: 0, peak: 0, heldAtExhaustion: 0 }));
+        const account = processes.map(() => ({ opened: 0, closed: 0, held: 0, peak: 0, atExhaustion: { held: 0 } }));
         for (const { kind, who } of steps) {
           const [process, own] = [processes[who], account[who]];
           if (process === undefined || own === undefined) continue;
           if (kind === "evidence") {
             holdings.evidence();
-            for (const each of account) each.heldAtExhaustion = each.held;
+            for (const each of account) each.atExhaustion.held = each.held;
           } else if (kind === "opened") {
             holdings.opened(socketOf(process));
             own.opened += 1;
@@ -49,6 +49,28 @@ describe("the ports of processes", () => {
     );
   });
 
+  test("are one account where two entries turn out to be the same process", () => {
+    const holdings = createHoldings();
+    const [known, loose] = [processOf(0), processOf(1)];
+    for (let count = 0; count < 5; count += 1) holdings.opened(socketOf(known));
+    for (let count = 0; count < 3; count += 1) holdings.opened(socketOf(loose));
+    holdings.evidence();
+    holdings.closed(socketOf(loose));
+    loose.mergedInto = known;
+    expect(holdings.finish()).toEqual([
+      expect.objectContaining({
+        process: known,
+        opened: 8,
+        closed: 1,
+        held: 7,
+        peak: 7,
+        atExhaustion: expect.objectContaining({ held: 8 }),
+      }),
+    ]);
+  });
+});
+
+describe("the sockets that hold ports", () => {
   test("are told by kind while they are held", () => {
     const holdings = createHoldings();
     const process = processOf(0);
@@ -70,21 +92,25 @@ describe("the ports of processes", () => {
         explicit: 1,
         closedTcp: 1,
         closedFromBeforeTrace: 1,
-        heldAtExhaustion: 0,
+        explicitHeld: 1,
+        atExhaustion: { held: 0, explicitHeld: 0, connected: 0, peerClosed: 0, udp: 0 },
       }),
     ]);
   });
 
-  test("are one account where two entries turn out to be the same process", () => {
+  test("are told by kind as they were when exhaustion was last proved", () => {
     const holdings = createHoldings();
-    const [known, loose] = [processOf(0), processOf(1)];
-    for (let count = 0; count < 5; count += 1) holdings.opened(socketOf(known));
-    for (let count = 0; count < 3; count += 1) holdings.opened(socketOf(loose));
+    const process = processOf(0);
+    const socket = socketOf(process, { isConnected: true, isExplicit: true });
+    holdings.opened(socket);
     holdings.evidence();
-    holdings.closed(socketOf(loose));
-    loose.mergedInto = known;
+    holdings.peerClosed(socket);
+    holdings.closed({ ...socket, isPeerClosed: true });
     expect(holdings.finish()).toEqual([
-      expect.objectContaining({ process: known, opened: 8, closed: 1, held: 7, peak: 7, heldAtExhaustion: 8 }),
+      expect.objectContaining({
+        held: 0,
+        atExhaustion: { held: 1, explicitHeld: 1, connected: 1, peerClosed: 0, udp: 0 },
+      }),
     ]);
   });
 

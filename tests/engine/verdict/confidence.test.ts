@@ -47,7 +47,7 @@ describe("that somebody is culprit", () => {
     ["a port less", { holdings: [keeper(0, 8191)] }, {}, "Medium"],
     [
       "half of the pool, by a PID taken from the caller's thread",
-      { holdings: [keeper(0, 8192, { process: inferred })] },
+      { holdings: [keeper(0, 8192, {}, { process: inferred })] },
       {},
       "Medium",
     ],
