@@ -69,14 +69,12 @@ export const runTrace = (output: Output, options: TraceOptions): void => {
     writeDiagnostics(output, result.damage, result.isUnfinished);
     rows.flush();
     const verdict = verdictOf({ facts, reading, toIso: session.clock.toIso });
-    const { hasAfd } = reading;
     const report = buildTraceReport({
       session,
       result,
       counts,
       facts,
       verdict,
-      hasAfd,
       since: normalTime(options.since),
       until: normalTime(options.until),
     });

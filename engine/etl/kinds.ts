@@ -41,9 +41,12 @@ export interface KindTable {
   readonly minimumSizes: Int32Array;
 }
 
-/** A file of noise could hold any number of kinds: those behind the limit are counted together as one that nobody knows. */
+/** A file of noise could hold any number of kinds: those behind the limit that no layout
+ * is known for are counted together as one that nobody knows. */
 export const MAX_KINDS = 8192;
 const OTHERS = MAX_KINDS - 1;
+/** Behind the limit there is room for kinds with a known layout: noise must not hide what matters. */
+const CAPACITY = MAX_KINDS + 1024;
 const HASH_SIZE = 32768;
 const HASH_MASK = HASH_SIZE - 1;
 
@@ -58,11 +61,11 @@ const handlingOf = ({ plans, isWanted, isTimeless }: Interest): number => {
 
 export const createKindTable = (describe: Describe): KindTable => {
   const slots = new Int16Array(HASH_SIZE).fill(-1);
-  const words = [0, 1, 2, 3].map(() => new Int32Array(MAX_KINDS));
+  const words = [0, 1, 2, 3].map(() => new Int32Array(CAPACITY));
   const [w0, w1, w2, w3] = words as [Int32Array, Int32Array, Int32Array, Int32Array];
-  const keys = new Int32Array(MAX_KINDS);
-  const handling = new Uint8Array(MAX_KINDS);
-  const minimumSizes = new Int32Array(MAX_KINDS * 2);
+  const keys = new Int32Array(CAPACITY);
+  const handling = new Uint8Array(CAPACITY);
+  const minimumSizes = new Int32Array(CAPACITY * 2);
   const interests: Interest[] = [];
   let size = 0;
 
@@ -75,6 +78,9 @@ export const createKindTable = (describe: Describe): KindTable => {
       version: (key >>> 16) & 0xff,
     };
   };
+
+  const isDeclared = (guid: GuidWords, key: number): boolean =>
+    describe({ form: (key >>> 24) as Form, guid, id: key & 0xffff, version: (key >>> 16) & 0xff }).plans !== null;
 
   const append = (g0: number, g1: number, g2: number, g3: number, key: number): number => {
     const kind = size;
@@ -93,8 +99,8 @@ export const createKindTable = (describe: Describe): KindTable => {
   };
 
   const add = (hash: number, g0: number, g1: number, g2: number, g3: number, key: number): number => {
-    if (size > OTHERS) return OTHERS;
-    if (size === OTHERS) return append(0, 0, 0, 0, 0);
+    if (size === OTHERS) append(0, 0, 0, 0, 0);
+    if (size > OTHERS && (size === CAPACITY || !isDeclared([g0, g1, g2, g3], key))) return OTHERS;
     slots[hash] = size;
     return append(g0, g1, g2, g3, key);
   };
@@ -113,8 +119,8 @@ export const createKindTable = (describe: Describe): KindTable => {
     identity,
     interest: (kind) => interests[kind] as Interest,
     size: () => size,
-    counts: new Float64Array(MAX_KINDS),
-    decoded: new Float64Array(MAX_KINDS),
+    counts: new Float64Array(CAPACITY),
+    decoded: new Float64Array(CAPACITY),
     handling,
     minimumSizes,
   };

@@ -59,6 +59,18 @@ const check = (
   if (plan !== undefined && decodeRow(plan, view, start, end, scratchRow)) (kinds.decoded[kind] as number) += 1;
 };
 
+const widenSpan = (span: WalkContext["span"], ticks: number): void => {
+  if (ticks < span.first) span.first = ticks;
+  if (ticks > span.last) span.last = ticks;
+};
+
+/** A record about the file itself: its time is no event's. */
+const isHeaderRecord = ({ words, view }: Block, at: number): boolean => {
+  const word = words[at >> 2] as number;
+  const isKernel = word >>> 24 === MARKER_TRACE && (KERNEL_HEADER_SIZE[(word >>> 16) & 0xff] as number) > 0;
+  return isKernel && view.getUint8(at + 7) === KERNEL_GROUP_HEADER;
+};
+
 /** Counts a record, and checks or notes it where its kind asks for that. */
 const take = (
   context: WalkContext,
@@ -76,6 +88,7 @@ const take = (
   if (window !== null) {
     const ticks = recordTicks(block.view, record, context.clock);
     isInside = !(ticks < window.since || ticks > window.until);
+    if (isInside && !isHeaderRecord(block, record)) widenSpan(context.span, ticks);
   }
   if (isInside) (kinds.counts[kind] as number) += 1;
   if (handling === HANDLING.count) return;
@@ -126,17 +139,10 @@ const takeOther = (context: WalkContext, block: Block, list: WantedList, at: num
 };
 
 const noteSpan = (context: WalkContext, block: Block, first: number, last: number): void => {
-  const { span, clock, window } = context;
   if (first < 0) return;
-  const from = recordTicks(block.view, first, clock);
-  const to = recordTicks(block.view, last, clock);
-  if (from < span.first) span.first = window === null ? from : Math.max(from, window.since);
-  if (to > span.last) span.last = window === null ? to : Math.min(to, window.until);
+  widenSpan(context.span, recordTicks(block.view, first, context.clock));
+  widenSpan(context.span, recordTicks(block.view, last, context.clock));
 };
-
-const isHeaderRecord = (block: Block, at: number): boolean =>
-  (KERNEL_HEADER_SIZE[((block.words[at >> 2] as number) >>> 16) & 0xff] as number) > 0 &&
-  block.view.getUint8(at + 7) === KERNEL_GROUP_HEADER;
 
 /** Walks the records in the first `end` bytes. `stop` says where the walk ended and whether that is damage. */
 export const walkRecords = (
@@ -197,7 +203,7 @@ export const walkRecords = (
       size = takeOther(context, block, list, at, end);
       if (size === 0) stop.damagedAt = at;
       if (size <= 0) break;
-      if (word >>> 24 === MARKER_TRACE && isHeaderRecord(block, at)) {
+      if (isHeaderRecord(block, at)) {
         at += (size + 7) & ~7;
         continue;
       }
@@ -207,5 +213,5 @@ export const walkRecords = (
     at += (size + 7) & ~7;
   }
   stop.at = at;
-  noteSpan(context, block, first, last);
+  if (isPlain) noteSpan(context, block, first, last);
 };

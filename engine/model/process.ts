@@ -11,7 +11,8 @@ export interface TrackedProcess {
   isInferred: boolean;
   /** A start event was seen. */
   isStarted: boolean;
-  isEnded: boolean;
+  /** When it ended, as far as the trace shows; null while it runs. */
+  endedTicks: number | null;
   /** Found to be the same as another one. */
   mergedInto: TrackedProcess | null;
   /** The one that was merged into this one on the word of a request's header, which may turn out to be wrong. */

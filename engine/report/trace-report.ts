@@ -17,7 +17,6 @@ export interface TraceReportInput {
   readonly counts: readonly KindCount[];
   readonly facts: TraceFacts;
   readonly verdict: Contract.TraceVerdict;
-  readonly hasAfd: boolean;
   readonly since: string | null;
   readonly until: string | null;
 }
@@ -143,9 +142,9 @@ const reservationOf =
     protocol,
   });
 
-const exhaustionOf = ({ facts, session, hasAfd }: TraceReportInput): Contract.ExhaustionCounts => {
+const exhaustionOf = ({ facts, session }: TraceReportInput): Contract.ExhaustionCounts => {
   const { toIso } = session.clock;
-  const calls: ExhaustionFailures | null = hasAfd ? facts.failures.byAfd : facts.failures.byTcpipOnly;
+  const calls: ExhaustionFailures | null = facts.isAfd ? facts.failures.byAfd : facts.failures.byTcpipOnly;
   return {
     failures: calls?.count ?? 0,
     firstTime: calls === null ? null : toIso(calls.first),
@@ -197,7 +196,7 @@ export const buildTraceReport = (input: TraceReportInput): Contract.TraceReport 
     session: sessionOf(session, result),
     coverage: coverageOf(input),
     verdict: input.verdict,
-    binds: { ...facts.binds },
+    binds: { attempted: facts.binds.attempted, succeeded: facts.binds.succeeded, failed: facts.binds.failed },
     exhaustion: exhaustionOf(input),
     failures: facts.failures.groups.map(failureOf(clock)),
     victims: facts.failures.victims.slice(0, LIMIT.victims).map(victimOf(clock)),

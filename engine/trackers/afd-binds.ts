@@ -5,7 +5,7 @@
 import { PORT_UNKNOWN } from "../model/call.ts";
 import { isSuccess, STATUS } from "../model/ntstatus.ts";
 import { SLOT } from "../providers/slots.ts";
-import { addressText, ENTER, EXIT, failedCall, hasAddress, portOf, showsAddress, socketOf } from "./afd-row.ts";
+import { addressText, ENTER, EXIT, failedCall, portOf, showsAddress, socketOf } from "./afd-row.ts";
 import { begin, complete } from "./call-state.ts";
 import type { Socket } from "./socket-table.ts";
 import type { SocketTools } from "./socket-tools.ts";
@@ -18,7 +18,9 @@ const requested = (tools: SocketTools, row: EventRow): void => {
     tools.binds.attempted += 1;
     socket.requestedPort = PORT_UNKNOWN;
   }
-  if (hasAddress(row)) socket.requestedPort = portOf(row);
+  if (!showsAddress(row)) return;
+  socket.requestedPort = portOf(row);
+  tools.binds.withPort += 1;
 };
 
 const failed = (tools: SocketTools, row: EventRow, socket: Socket): void => {
@@ -34,7 +36,7 @@ const succeeded = (tools: SocketTools, row: EventRow, socket: Socket): void => {
   if (port > 0) tools.portSeen(port);
   // Without an address nothing tells whether the choice of the port was put off; that it was is the exception.
   const tookPort = socket.isInternet && (port > 0 || !showsAddress(row));
-  if (tookPort) tools.table.bound(socket, row.ticks, socket.requestedPort > 0);
+  if (tookPort) tools.table.bound(socket, row.ticks, Math.max(0, socket.requestedPort));
 };
 
 const completed = (tools: SocketTools, row: EventRow): void => {

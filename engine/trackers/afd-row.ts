@@ -43,8 +43,8 @@ export const addressText = (row: EventRow): string | null =>
     : null;
 
 /** The socket that an event is about; from here on the Vista generation's events about it are left aside. */
-export const socketOf = ({ table }: SocketTools, { values }: EventRow): Socket => {
-  const socket = table.live(values[SLOT.endpoint] as number, values[SLOT.process] as number);
+export const socketOf = ({ table }: SocketTools, { values, ticks }: EventRow): Socket => {
+  const socket = table.live(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks);
   socket.isModern = true;
   return socket;
 };

@@ -82,7 +82,7 @@ const onBind = (tools: SocketTools, row: EventRow, socket: Socket): void => {
   tools.binds.succeeded += 1;
   socket.failedId = 0;
   socket.wasBound = true;
-  if (port > 0) tools.table.bound(socket, row.ticks, false);
+  if (port > 0) tools.table.bound(socket, row.ticks, 0);
 };
 
 const onConnect = (tools: SocketTools, row: EventRow, socket: Socket): void => {
@@ -110,7 +110,7 @@ export const afdVistaSubscriptions = (tools: SocketTools): readonly Subscription
     provider: AFD,
     ids,
     on: (row) => {
-      const socket = table.live(row.values[SLOT.endpoint] as number, row.values[SLOT.process] as number);
+      const socket = table.live(row.values[SLOT.endpoint] as number, row.values[SLOT.process] as number, row.ticks);
       if (!socket.isModern) on(tools, row, socket);
     },
   });

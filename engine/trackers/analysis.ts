@@ -5,7 +5,7 @@
 import { PORT_UNKNOWN } from "../model/call.ts";
 import { isSuccess } from "../model/ntstatus.ts";
 import type { TrackedProcess } from "../model/process.ts";
-import { createAccount } from "./account.ts";
+import { type Account, createAccount } from "./account.ts";
 import { afdSocketSubscriptions } from "./afd-sockets.ts";
 import { afdVistaSubscriptions } from "./afd-vista-sockets.ts";
 import type { BindCounts } from "./call-counts.ts";
@@ -28,6 +28,8 @@ import type { TimelineInterval } from "./timeline.ts";
 import type { WitnessedCall } from "./witness.ts";
 
 export interface TraceFacts {
+  /** The account of ports is AFD's, not TCPIP's. */
+  readonly isAfd: boolean;
   readonly processes: readonly TrackedProcess[];
   readonly binds: BindCounts;
   readonly holdings: readonly Holding[];
@@ -46,7 +48,7 @@ export interface TraceFacts {
 
 export interface Analysis {
   readonly subscriptions: readonly Subscription[];
-  /** Facts from AFD, or from TCPIP alone where the trace has no AFD events. */
+  /** Facts from AFD, or from TCPIP where AFD says nothing of binds and failures. */
   readonly finish: (hasAfd: boolean) => TraceFacts;
 }
 
@@ -109,15 +111,25 @@ const tcpipTools = ({ processes, remotes, tcpip, destinations, calls, owners, le
   portSeen: ledger.portSeen,
 });
 
+/** Whether an account tells anything: binds that ended, or ports that were taken. */
+const tellsOfPorts = ({ binds, holdings }: Account): boolean =>
+  binds.succeeded + binds.failed > 0 || holdings.finish().some(({ opened }) => opened > 0);
+
 const factsOf = (trackers: Trackers, hasAfd: boolean): TraceFacts => {
   const { processes, afd, tcpip, destinations, calls, reservations, sockets, ledger, timeWait } = trackers;
-  const account = hasAfd ? afd : tcpip;
+  const failures = calls.finish();
+  // A stray event of AFD, as a trace without its keywords may have, is no account of ports.
+  const { byAfd, byTcpipOnly } = failures.failures;
+  const tcpipTells = byTcpipOnly !== null || tellsOfPorts(tcpip);
+  const isAfd = hasAfd && (byAfd !== null || tellsOfPorts(afd) || !tcpipTells);
+  const account = isAfd ? afd : tcpip;
   return {
-    ...calls.finish(),
+    ...failures,
+    isAfd,
     processes: processes.all(),
     binds: account.binds,
     holdings: account.holdings.finish(),
-    destinations: destinations.finish(hasAfd ? "afd" : "tcpip"),
+    destinations: destinations.finish(isAfd ? "afd" : "tcpip"),
     reservations: reservations.finish(ledger.byteOrder()),
     reservationsOmitted: reservations.omitted(),
     ledger: ledger.finish(),

@@ -34,7 +34,7 @@ export const createFailureFlow = (
       evidence.last = Math.max(evidence.last, witnessed.lastTicks);
       for (const observer of observers) observer.failed(call.ticks);
     }
-    const isPortless = call.operation === "connect" && isPortlessConnect(call.status);
+    const isPortless = call.operation === "connect" && call.requestedPort <= 0 && isPortlessConnect(call.status);
     if (isPortless && call.remote !== null) destinations.failed(call.remote);
     onFailedCall(witnessed);
   });

@@ -1,6 +1,6 @@
 /**
  * Ports per process: opened, given back, held, most held at once, and what kind of sockets hold them. Also what each held
- * at the last evidence of exhaustion, kept by copying its counts when they first change after the evidence.
+ * at the last evidence of exhaustion and on average over all of it, kept up when its counts change.
  */
 import { canonical, type TrackedProcess } from "../model/process.ts";
 import type { Socket } from "./socket-table.ts";
@@ -29,14 +29,26 @@ export interface Holding extends Held {
   readonly closedFromBeforeTrace: number;
   /** Of closed: TCP, which may leave the port in TIME_WAIT. */
   readonly closedTcp: number;
+  /** Of closed: TCP with a connection, which does leave it there where this side closed first. */
+  readonly closedConnected: number;
   /** At the last evidence; nothing where there was none. */
   readonly atExhaustion: Held;
+  /**
+   * Ports held that were anybody's (not asked for by number), on average over all evidence: who held them while calls
+   * failed, not who came late.
+   */
+  readonly meanAny: { readonly tcp: number; readonly udp: number };
 }
 
-type Counters = { -readonly [Name in Exclude<keyof Holding, "atExhaustion">]: Holding[Name] } & {
-  /** Evidence number at which heldThen was copied. */
-  copiedAt: number;
+type Counters = { -readonly [Name in Exclude<keyof Holding, "atExhaustion" | "meanAny">]: Holding[Name] } & {
+  /** Evidence number up to which the fields below account. */
+  seenEvidence: number;
   heldThen: Held;
+  /** Ports that are anybody's now, and the sums of that over the evidence so far. */
+  anyTcp: number;
+  anyUdp: number;
+  sumTcp: number;
+  sumUdp: number;
 };
 
 const NOTHING: Held = { held: 0, explicitHeld: 0, connected: 0, peerClosed: 0, udp: 0 };
@@ -62,8 +74,13 @@ const newCounters = (process: TrackedProcess): Counters => ({
   explicit: 0,
   closedFromBeforeTrace: 0,
   closedTcp: 0,
-  copiedAt: 0,
+  closedConnected: 0,
+  seenEvidence: 0,
   heldThen: NOTHING,
+  anyTcp: 0,
+  anyUdp: 0,
+  sumTcp: 0,
+  sumUdp: 0,
 });
 
 const heldOf = ({ held, explicitHeld, connected, peerClosed, udp }: Held): Held => ({
@@ -93,7 +110,9 @@ const sum = (a: Holding, b: Holding): Holding => ({
   explicit: a.explicit + b.explicit,
   closedFromBeforeTrace: a.closedFromBeforeTrace + b.closedFromBeforeTrace,
   closedTcp: a.closedTcp + b.closedTcp,
+  closedConnected: a.closedConnected + b.closedConnected,
   atExhaustion: sumHeld(a.atExhaustion, b.atExhaustion),
+  meanAny: { tcp: a.meanAny.tcp + b.meanAny.tcp, udp: a.meanAny.udp + b.meanAny.udp },
 });
 
 /** A socket that holds a port comes or goes. */
@@ -101,6 +120,8 @@ const countHeld = (counters: Counters, socket: Socket, by: 1 | -1): void => {
   counters.held += by;
   if (counters.held > counters.peak) counters.peak = counters.held;
   if (socket.isExplicit) counters.explicitHeld += by;
+  else if (socket.protocol === "udp") counters.anyUdp += by;
+  else counters.anyTcp += by;
   if (socket.isConnected) counters.connected += by;
   if (socket.isPeerClosed) counters.peerClosed += by;
   if (socket.protocol === "udp") counters.udp += by;
@@ -110,25 +131,29 @@ export const createHoldings = (): Holdings => {
   const byIndex: (Counters | undefined)[] = [];
   let evidences = 0;
 
+  /** Accounts for the evidence since the last change. */
+  const catchUp = (counters: Counters): Counters => {
+    const missed = evidences - counters.seenEvidence;
+    if (missed === 0) return counters;
+    counters.seenEvidence = evidences;
+    counters.heldThen = heldOf(counters);
+    counters.sumTcp += counters.anyTcp * missed;
+    counters.sumUdp += counters.anyUdp * missed;
+    return counters;
+  };
+
   /** The counters of a process, which are about to change. */
   const changing = (process: TrackedProcess): Counters => {
     const counters = byIndex[process.index] ?? newCounters(process);
     byIndex[process.index] = counters;
-    if (counters.copiedAt !== evidences) {
-      counters.copiedAt = evidences;
-      counters.heldThen = heldOf(counters);
-    }
-    return counters;
-  };
-
-  const atExhaustion = (counters: Counters): Held => {
-    if (evidences === 0) return NOTHING;
-    return counters.copiedAt === evidences ? counters.heldThen : heldOf(counters);
+    return catchUp(counters);
   };
 
   const freeze = (counters: Counters): Holding => {
-    const { copiedAt, heldThen, ...counts } = counters;
-    return { ...counts, process: canonical(counters.process), atExhaustion: atExhaustion(counters) };
+    const { seenEvidence, heldThen, anyTcp, anyUdp, sumTcp, sumUdp, ...counts } = catchUp(counters);
+    const mean = (total: number): number => (evidences === 0 ? 0 : total / evidences);
+    const process = canonical(counters.process);
+    return { ...counts, process, atExhaustion: heldThen, meanAny: { tcp: mean(sumTcp), udp: mean(sumUdp) } };
   };
 
   return {
@@ -143,6 +168,7 @@ export const createHoldings = (): Holdings => {
       const counters = changing(socket.process);
       counters.closed += 1;
       if (socket.protocol !== "udp") counters.closedTcp += 1;
+      if (socket.protocol !== "udp" && socket.isConnected) counters.closedConnected += 1;
       countHeld(counters, socket, -1);
     },
     connected: (socket) => {

@@ -24,7 +24,13 @@ export const createPortTable = (observer: SocketObserver): PortTable => {
     take: (port, protocol, process, ticks, isDeferred) => {
       const key = keyOf(port, protocol);
       if (sockets[key] !== undefined) return;
-      const socket: Socket = { ...unseenSocket(key, process), protocol, wasBound: true, holdsPort: true, isDeferred };
+      const socket: Socket = {
+        ...unseenSocket(key, process.eprocess ?? 0, process),
+        protocol,
+        wasBound: true,
+        holdsPort: true,
+        isDeferred,
+      };
       sockets[key] = socket;
       observer.opened(socket, ticks);
     },

@@ -10,12 +10,15 @@ export interface ProcessRegistry {
   readonly byEprocess: PointerMap<TrackedProcess>;
   /** The process that has a PID now. */
   readonly byPid: Map<number, TrackedProcess>;
+  /** Time of the event that is being taken in. */
+  now: number;
 }
 
 export const createProcessRegistry = (): ProcessRegistry => ({
   all: [],
   byEprocess: createPointerMap(),
   byPid: new Map(),
+  now: 0,
 });
 
 /** The two processes that own sockets and have no image. Source: their fixed PIDs since Windows NT. */
@@ -36,7 +39,7 @@ export const addProcess = (
     name: nameOfPid(processId),
     isInferred: false,
     isStarted: false,
-    isEnded: false,
+    endedTicks: null,
     mergedInto: null,
     inferredFrom: null,
   };
@@ -49,7 +52,7 @@ export const addProcess = (
 /** The process known only by this PID, which an address can still be joined to. */
 const loosePid = ({ byPid }: ProcessRegistry, processId: number): TrackedProcess | null => {
   const process = byPid.get(processId);
-  return process !== undefined && process.eprocess === null && !process.isEnded ? process : null;
+  return process !== undefined && process.eprocess === null && process.endedTicks === null ? process : null;
 };
 
 const merge = (from: TrackedProcess, into: TrackedProcess): void => {
@@ -97,11 +100,14 @@ const newAt = (registry: ProcessRegistry, eprocess: number, processId: number): 
 export const joinProcess = (registry: ProcessRegistry, eprocess: number, processId: number): TrackedProcess => {
   const process = registry.byEprocess.get(eprocess);
   if (process === undefined) return newAt(registry, eprocess, processId);
-  if (process.processId === processId && !process.isEnded) {
+  if (process.processId === processId && process.endedTicks === null) {
     process.isInferred = false;
     return process;
   }
-  if (process.processId !== null && !process.isInferred) return newAt(registry, eprocess, processId);
+  if (process.processId !== null && !process.isInferred) {
+    process.endedTicks ??= registry.now;
+    return newAt(registry, eprocess, processId);
+  }
   if (process.isInferred && process.processId !== processId) undoInference(registry, process);
   givePid(registry, process, processId, false);
   return process;
@@ -120,7 +126,7 @@ const current = (registry: ProcessRegistry, eprocess: number, processId: number)
   eprocess === 0 ? processOfPid(registry, processId) : joinProcess(registry, eprocess, processId);
 
 const isSameStart = (old: TrackedProcess, name: string | null): boolean =>
-  old.isStarted && !old.isEnded && (name === null || old.name === null || isSameImage(old.name, name));
+  old.isStarted && old.endedTicks === null && (name === null || old.name === null || isSameImage(old.name, name));
 
 /** A process starts. Two providers may tell the same start. */
 export const processStarted = (
@@ -132,11 +138,11 @@ export const processStarted = (
   const old = registry.byPid.get(processId);
   const isSame = old !== undefined && isSameStart(old, name);
   if (old !== undefined && !isSame) {
-    old.isEnded = true;
+    old.endedTicks ??= registry.now;
     registry.byPid.delete(processId);
   }
   const atAddress = registry.byEprocess.get(eprocess);
-  if (!isSame && atAddress !== undefined) atAddress.isEnded = true;
+  if (!isSame && atAddress !== undefined) atAddress.endedTicks ??= registry.now;
   const process = current(registry, eprocess, processId);
   process.isStarted = true;
   process.name = fullerName(process.name, name);
@@ -166,6 +172,6 @@ export const processEnded = (
   const known = (eprocess === 0 ? undefined : byEprocess.get(eprocess)) ?? byPid.get(processId);
   const process = known ?? addProcess(registry, eprocess === 0 ? null : eprocess, processId);
   process.name = fullerName(process.name, name);
-  process.isEnded = true;
+  process.endedTicks ??= registry.now;
   if (byPid.get(processId) === process) byPid.delete(processId);
 };

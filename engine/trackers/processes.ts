@@ -80,7 +80,10 @@ export const createProcesses = (): Processes => {
     provider,
     ids,
     isTimeless: true,
-    on: (row) => on(registry, row),
+    on: (row) => {
+      registry.now = row.ticks;
+      on(registry, row);
+    },
   });
   return {
     subscriptions: [

@@ -29,8 +29,8 @@ export interface Reservations {
 
 const ID = { acquired: 1052, failed: 1053, global: 1054, globalByTransport: 1519 } as const;
 
-/** Far more than a machine makes; the rest is counted. */
-const MAX_KEPT = 1000;
+/** More than there are ports; the rest is counted. */
+const MAX_KEPT = 65_536;
 
 /**
  * The manifests do not say in which byte order StartPort is. It is taken as it stands, unless only the swapped number

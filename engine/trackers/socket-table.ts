@@ -7,12 +7,16 @@
  */
 import { createPointerMap } from "../bytes/pointer-map.ts";
 import type { TrackedProcess } from "../model/process.ts";
+import { PORTS } from "../model/port.ts";
 import type { Protocol } from "../model/protocol.ts";
 import type { CallState } from "./call-state.ts";
+import { createSharedPorts, type SharedPort } from "./shared-ports.ts";
 
 export interface Socket {
   readonly endpoint: number;
   readonly process: TrackedProcess;
+  /** EPROCESS of its owner: an event of another owner at the same address is about another socket. */
+  readonly eprocess: number;
   protocol: Protocol;
   /** IPv4 or IPv6 as far as known: sockets of other families (AF_UNIX, Hyper-V) take no port. */
   readonly isInternet: boolean;
@@ -29,6 +33,8 @@ export interface Socket {
   isDeferred: boolean;
   isConnected: boolean;
   isPeerClosed: boolean;
+  /** Set where it was bound to a port by number: several sockets of a process may share that (SO_REUSEADDR). */
+  sharedPort: SharedPort<Socket> | null;
   readonly bind: CallState;
   readonly connect: CallState;
   /** Port asked for by the bind under way. */
@@ -58,18 +64,18 @@ export interface SocketObserver {
 export interface SocketTable {
   readonly create: (endpoint: number, eprocess: number, kind: SocketKind, ticks: number) => Socket;
   /** The live socket at an address; one from before the trace is made where there is none. */
-  readonly live: (endpoint: number, eprocess: number) => Socket;
+  readonly live: (endpoint: number, eprocess: number, ticks: number) => Socket;
   /** As `live`, null where there is none. */
   readonly find: (endpoint: number) => Socket | null;
   readonly discard: (socket: Socket) => void;
-  /** A bind gave it a port; `isExplicit` where the program asked for that very one. */
-  readonly bound: (socket: Socket, ticks: number, isExplicit: boolean) => void;
+  /** A bind gave it a port; `explicitPort` is the number that the program asked for, 0 where it took any. */
+  readonly bound: (socket: Socket, ticks: number, explicitPort: number) => void;
   /** A connect succeeded. A socket without a port got it here, unless it is from before the trace and may have had one. */
   readonly connected: (socket: Socket, ticks: number) => void;
   readonly peerClosed: (socket: Socket) => void;
   /** Returns the owner where the socket was not known: one from before the trace. */
   readonly release: (endpoint: number, eprocess: number, ticks: number) => TrackedProcess | null;
-  /** Sockets whose address was created anew without a close: their close was lost. */
+  /** Sockets with a port whose address was used by another socket without a close: their close was lost. */
   readonly lostCloses: () => number;
 }
 
@@ -81,11 +87,13 @@ const UNSEEN: SocketKind = { protocol: "unknown", isInternet: true };
 
 const newSocket = (
   endpoint: number,
+  eprocess: number,
   process: TrackedProcess,
   { protocol, isInternet }: SocketKind,
   wasCreated: boolean,
 ): Socket => ({
   endpoint,
+  eprocess,
   process,
   protocol,
   isInternet,
@@ -98,6 +106,7 @@ const newSocket = (
   isDeferred: false,
   isConnected: false,
   isPeerClosed: false,
+  sharedPort: null,
   bind: { requestId: 0, completionId: 0 },
   connect: { requestId: 0, completionId: 0 },
   requestedPort: -1,
@@ -106,8 +115,8 @@ const newSocket = (
   failedStatus: 0,
 });
 
-export const unseenSocket = (endpoint: number, process: TrackedProcess): Socket =>
-  newSocket(endpoint, process, UNSEEN, false);
+export const unseenSocket = (endpoint: number, eprocess: number, process: TrackedProcess): Socket =>
+  newSocket(endpoint, eprocess, process, UNSEEN, false);
 
 const NOBODY: TrackedProcess = {
   index: -1,
@@ -116,13 +125,13 @@ const NOBODY: TrackedProcess = {
   name: null,
   isInferred: false,
   isStarted: false,
-  isEnded: true,
+  endedTicks: 0,
   mergedInto: null,
   inferredFrom: null,
 };
 
 /** Stands at the address of a socket that was closed, until the address is used again. */
-const RELEASED: Socket = newSocket(0, NOBODY, UNSEEN, false);
+const RELEASED: Socket = newSocket(0, 0, NOBODY, UNSEEN, false);
 
 export const createSocketTable = (
   ownerOf: (eprocess: number) => TrackedProcess,
@@ -131,6 +140,7 @@ export const createSocketTable = (
   const sockets = createPointerMap<Socket>();
   const remembered = new Float64Array(REMEMBERED_CLOSES);
   let nextRemembered = 0;
+  const sharedPorts = createSharedPorts<Socket>();
   let lostCloses = 0;
 
   const add = (socket: Socket): Socket => {
@@ -148,7 +158,9 @@ export const createSocketTable = (
   };
 
   const close = (socket: Socket, ticks: number): void => {
-    if (socket.holdsPort) observer.closed(socket, ticks);
+    const alone = socket.holdsPort ? socket : null;
+    const free = socket.sharedPort === null ? alone : sharedPorts.leave(socket.sharedPort);
+    if (free !== null) observer.closed(free, ticks);
     socket.holdsPort = false;
     if (!socket.wasCreated && !socket.wasBound) observer.closedFromBeforeTrace(socket.process);
     remember(socket);
@@ -160,32 +172,47 @@ export const createSocketTable = (
     observer.opened(socket, ticks);
   };
 
+  /** Takes a port by number; only the first of a process's sockets on it counts. */
+  const sharePort = (socket: Socket, port: number, ticks: number): void => {
+    const transport = socket.process.index * 2 + (socket.protocol === "udp" ? 1 : 0);
+    socket.sharedPort = sharedPorts.join(transport * PORTS + port, socket);
+    if (socket.sharedPort.holder === socket) takePort(socket, ticks);
+  };
+
+  /** Ends a socket whose close is not in the trace. */
+  const replace = (old: Socket, ticks: number): void => {
+    if (old.holdsPort || old.sharedPort !== null) lostCloses += 1;
+    close(old, ticks);
+  };
+
   return {
     create: (endpoint, eprocess, kind, ticks) => {
       const old = sockets.get(endpoint);
-      if (old !== undefined && old !== RELEASED) {
-        lostCloses += 1;
-        close(old, ticks);
-      }
-      return add(newSocket(endpoint, ownerOf(eprocess), kind, true));
+      if (old !== undefined && old !== RELEASED) replace(old, ticks);
+      return add(newSocket(endpoint, eprocess, ownerOf(eprocess), kind, true));
     },
-    live: (endpoint, eprocess) => {
+    live: (endpoint, eprocess, ticks) => {
       const socket = sockets.get(endpoint);
-      return socket !== undefined && socket !== RELEASED ? socket : add(unseenSocket(endpoint, ownerOf(eprocess)));
+      if (socket !== undefined && socket !== RELEASED) {
+        if (socket.eprocess === eprocess) return socket;
+        replace(socket, ticks);
+      }
+      return add(unseenSocket(endpoint, eprocess, ownerOf(eprocess)));
     },
     find: (endpoint) => {
       const socket = sockets.get(endpoint);
       return socket === undefined || socket === RELEASED ? null : socket;
     },
     discard: remember,
-    bound: (socket, ticks, isExplicit) => {
-      if (socket.holdsPort) return;
-      socket.isExplicit = isExplicit;
-      takePort(socket, ticks);
+    bound: (socket, ticks, explicitPort) => {
+      if (socket.holdsPort || socket.sharedPort !== null) return;
+      socket.isExplicit = explicitPort > 0;
+      if (explicitPort > 0) sharePort(socket, explicitPort, ticks);
+      else takePort(socket, ticks);
     },
     connected: (socket, ticks) => {
       const isKnown = socket.wasCreated || socket.wasBound;
-      if (isKnown && socket.isInternet && !socket.holdsPort) {
+      if (isKnown && socket.isInternet && !socket.holdsPort && socket.sharedPort === null) {
         socket.isDeferred = true;
         takePort(socket, ticks);
       }
@@ -201,9 +228,14 @@ export const createSocketTable = (
     release: (endpoint, eprocess, ticks) => {
       const socket = sockets.get(endpoint);
       if (socket === RELEASED) return null;
-      const closing = socket ?? unseenSocket(endpoint, ownerOf(eprocess));
-      close(closing, ticks);
-      return socket === undefined ? closing.process : null;
+      if (socket !== undefined && socket.eprocess === eprocess) {
+        close(socket, ticks);
+        return null;
+      }
+      if (socket !== undefined) replace(socket, ticks);
+      const stranger = unseenSocket(endpoint, eprocess, ownerOf(eprocess));
+      close(stranger, ticks);
+      return stranger.process;
     },
     lostCloses: () => lostCloses,
   };

@@ -26,10 +26,16 @@ export interface Witnesses {
 const TWIN_SECONDS = 1;
 const MAX_WAITING = 64;
 
-const isCompatible = (a: FailedCall, b: FailedCall): boolean =>
-  a.status === b.status &&
-  a.operation === b.operation &&
-  (a.protocol === b.protocol || a.protocol === "unknown" || b.protocol === "unknown");
+/** Two statements that do not contradict each other; null and "unknown" state nothing. */
+const agree = (a: string | number | null | undefined, b: string | number | null | undefined): boolean =>
+  a === b || a === null || b === null || a === undefined || b === undefined || a === "unknown" || b === "unknown";
+
+const isCompatible = (a: FailedCall, b: FailedCall): boolean => {
+  if (a.status !== b.status || a.operation !== b.operation || !agree(a.protocol, b.protocol)) return false;
+  if (!agree(a.remote, b.remote)) return false;
+  // For binds TCPIP names no owner: the PID is that of the thread, which proves nothing.
+  return a.operation !== "connect" || agree(a.process?.processId, b.process?.processId);
+};
 
 /** AFD knows the owner and what was asked for; TCPIP fills what AFD does not say. */
 const unite = (afd: FailedCall, tcpip: FailedCall): FailedCall => ({

@@ -1,13 +1,15 @@
 /** How far a verdict can be relied on, from what the recording lost and how direct the proof is. */
 import { DEFAULT_DYNAMIC_PORTS } from "../model/port.ts";
 import type { Suspicion } from "./culprit.ts";
+import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { Reading, TraceEvidence } from "./evidence.ts";
 
 export type Confidence = "High" | "Medium" | "Low";
 
 const LEVELS = ["Low", "Medium", "High"] as const satisfies readonly Confidence[];
 
-const lower = (...all: readonly Confidence[]): Confidence =>
+/** The weakest link counts. */
+export const lowest = (...all: readonly Confidence[]): Confidence =>
   LEVELS[Math.min(...all.map((level) => LEVELS.indexOf(level)))] ?? "Low";
 
 /** A loss of more than this part of all events can hide what matters. */
@@ -22,24 +24,33 @@ const lossConfidence = (reading: Reading): Confidence => {
   return eventsLost + unreadable + outOfOrder > 0 || isUnfinished ? "Medium" : "High";
 };
 
+/** Unreadable events beside the binds that were read: this part of them can have been the failures. */
+const SERIOUS_UNREADABLE = 0.1;
+
 /** Absence of failures is only as good as the recording is complete. */
-export const absenceConfidence = ({ reading }: TraceEvidence): Confidence => lossConfidence(reading);
+export const absenceConfidence = ({ facts, reading }: TraceEvidence): Confidence => {
+  const completed = facts.binds.succeeded + facts.binds.failed;
+  return reading.unreadable > completed * SERIOUS_UNREADABLE ? "Low" : lossConfidence(reading);
+};
 
 /** One failed call proves exhaustion whatever else was lost, if it is known to have asked for any port. */
 export const proofConfidence = ({ facts }: TraceEvidence): Confidence =>
   facts.failures.certain > 0 ? "High" : "Medium";
 
-/** A culprit may be wrong where most of the pool was taken before the trace began, or closes were lost. */
-export const culpritConfidence = (suspicion: Suspicion, { reading }: TraceEvidence): Confidence => {
-  const mass: Confidence = suspicion.ports >= DEFAULT_DYNAMIC_PORTS / 2 ? "High" : "Medium";
-  const isInference = suspicion.pattern === "TimeWaitChurn";
-  const loss = lossConfidence(reading);
-  return lower(
-    mass,
-    isInference ? "Medium" : "High",
-    suspicion.process.isInferred ? "Medium" : "High",
-    loss === "Low" ? "Medium" : "High",
-  );
+/**
+ * A culprit may be wrong where most of the pool was taken before the trace began, above all if it is the only one that is
+ * hurt: the trace may just show what it does, not what others did before. The same holds where closes were lost, where the
+ * process had ended, or where only a part of the trace was asked for.
+ */
+export const culpritConfidence = (suspicion: Suspicion, evidence: TraceEvidence): Confidence => {
+  const { facts, reading } = evidence;
+  const isMass = suspicion.ports >= DEFAULT_DYNAMIC_PORTS / 2;
+  const isDoubtful =
+    (isSoleVictim(suspicion, facts) && !isMass) ||
+    hasEndedBefore(suspicion, facts) ||
+    suspicion.isInference ||
+    reading.isWindowed;
+  if (isDoubtful) return "Low";
+  const isDirect = suspicion.pattern !== "TimeWaitChurn" && !suspicion.process.isInferred;
+  return lowest(isMass && isDirect ? "High" : "Medium", lossConfidence(reading));
 };
-
-export const lowest = lower;

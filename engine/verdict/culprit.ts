@@ -4,10 +4,11 @@
  */
 import { DEFAULT_DYNAMIC_PORTS } from "../model/port.ts";
 import type { TrackedProcess } from "../model/process.ts";
-import type { TraceFacts } from "../trackers/analysis.ts";
-import type { Held, Holding } from "../trackers/holdings.ts";
+import type { Held } from "../trackers/holdings.ts";
 import type { Reservation } from "../trackers/reservations.ts";
+import type { TraceEvidence } from "./evidence.ts";
 import { count, number, percent, processText } from "./phrases.ts";
+import { type FailedTransports, failedTransports, portsHeld, whereOpened } from "./scope.ts";
 
 export type CulpritPattern =
   | "BoundLeak"
@@ -24,6 +25,8 @@ export interface Suspicion {
   readonly ports: number;
   readonly share: number;
   readonly reason: string;
+  /** Something that the trace does not show is taken for granted. */
+  readonly isInference: boolean;
 }
 
 /** Half of the smallest range that Windows accepts (255 ports): with fewer, a process cannot be what fills any pool. */
@@ -33,16 +36,27 @@ const MIN_CULPRIT_SHARE = 0.5;
 /** A quarter of the default pool (the trace does not show the configured one): blocks that everybody else misses. */
 const MIN_RESERVED_PORTS = DEFAULT_DYNAMIC_PORTS / 4;
 
-const total = (holdings: readonly Holding[], of: (holding: Holding) => number): number =>
-  holdings.reduce((sum, holding) => sum + of(holding), 0);
+interface Leader<T> {
+  readonly of: T;
+  readonly ports: number;
+  readonly all: number;
+}
 
-const top = (holdings: readonly Holding[], of: (holding: Holding) => number): Holding | null =>
-  holdings.reduce<Holding | null>((best, holding) => (best === null || of(holding) > of(best) ? holding : best), null);
+/** The one with most ports, if it has enough of them, half of all, and more than anybody else. */
+const leaderOf = <T>(candidates: readonly T[], portsOf: (candidate: T) => number, least: number): Leader<T> | null => {
+  const [first, second] = [...candidates].sort((a, b) => portsOf(b) - portsOf(a));
+  if (first === undefined) return null;
+  const ports = portsOf(first);
+  const all = candidates.reduce((sum, candidate) => sum + portsOf(candidate), 0);
+  const isAlone = second === undefined || portsOf(second) < ports;
+  return ports >= least && ports >= all * MIN_CULPRIT_SHARE && isAlone ? { of: first, ports, all } : null;
+};
 
 /** What the sockets that held the ports were doing. */
-const leakPattern = ({ held, udp, peerClosed, connected }: Held): CulpritPattern => {
-  const isMost = (part: number): boolean => part >= held / 2;
-  if (isMost(udp)) return "UdpLeak";
+const leakPattern = ({ held, udp, peerClosed, connected }: Held, transports: FailedTransports): CulpritPattern => {
+  const tcp = held - udp;
+  const isMost = (part: number): boolean => part >= tcp / 2;
+  if (!transports.tcp || (transports.udp && udp >= tcp)) return "UdpLeak";
   if (isMost(peerClosed)) return "CloseWaitLeak";
   return isMost(connected) ? "ConnectionBuildUp" : "BoundLeak";
 };
@@ -57,43 +71,58 @@ const LEAK_TEXT: Readonly<Record<CulpritPattern, string>> = {
 };
 
 /**
- * Ports that were anybody's when calls failed. One that a program asked for by number is its own choice (a DNS server
- * binds thousands that way) and takes part in no leak.
+ * Held while calls failed, on average, and only ports of a transport whose calls failed: TCP and UDP have pools of their
+ * own. A port that a program asked for by number is its own choice (a DNS server binds thousands) and takes part in no leak.
  */
-export const anyPortsHeld = ({ atExhaustion }: Holding): number => atExhaustion.held - atExhaustion.explicitHeld;
-
-export const suspectLeak = ({ holdings }: TraceFacts): Suspicion | null => {
-  const all = total(holdings, anyPortsHeld);
-  const holding = top(holdings, anyPortsHeld);
-  if (holding === null) return null;
-  const ports = anyPortsHeld(holding);
-  if (ports < MIN_CULPRIT_PORTS || ports < all * MIN_CULPRIT_SHARE) return null;
+export const suspectLeak = ({ facts, reading }: TraceEvidence): Suspicion | null => {
+  const transports = failedTransports(facts);
+  const leader = leaderOf(facts.holdings, portsHeld(transports), MIN_CULPRIT_PORTS);
+  if (leader === null) return null;
+  const { of: holding, ports, all } = leader;
   const share = ports / all;
-  const pattern = leakPattern(holding.atExhaustion);
-  const reason = `${processText(holding.process)} held ${number(ports)} of the ${count(all, "port")} opened in the trace and not given back when the last call failed (${percent(share)}), mostly ${LEAK_TEXT[pattern]}; it opened ${number(holding.opened)} and closed ${number(holding.closed)}.`;
-  return { pattern, process: holding.process, ports, share, reason };
+  const pattern = leakPattern(holding.atExhaustion, transports);
+  const reason = `${processText(holding.process)} held ${number(ports)} of the ${count(all, "port")} opened ${whereOpened(reading)} and not closed while calls failed (${percent(share)}), mostly ${LEAK_TEXT[pattern]}; it opened ${number(holding.opened)} and closed ${number(holding.closed)}.`;
+  // Without requests there is no telling which ports were asked for by number.
+  const isInference = facts.binds.succeeded > 0 && facts.binds.withPort === 0;
+  return { pattern, process: holding.process, ports, share, reason, isInference };
 };
 
-export const suspectChurn = ({ holdings }: TraceFacts): Suspicion | null => {
-  const all = total(holdings, ({ opened }) => opened);
-  const holding = top(holdings, ({ opened }) => opened);
-  if (holding === null || holding.opened < MIN_CULPRIT_PORTS || holding.opened < all * MIN_CULPRIT_SHARE) return null;
-  if (holding.closedTcp < holding.opened / 2) return null;
-  const share = holding.opened / all;
-  const reason = `${processText(holding.process)} opened ${number(holding.opened)} of the ${count(all, "port")} opened in the trace (${percent(share)}) and closed ${number(holding.closed)} of them; a closed TCP connection can keep its port in TIME_WAIT.`;
-  return { pattern: "TimeWaitChurn", process: holding.process, ports: holding.opened, share, reason };
+/** Only a connection leaves its port in TIME_WAIT. A trace without any connect cannot show which sockets had one. */
+export const suspectChurn = ({ facts, reading }: TraceEvidence): Suspicion | null => {
+  if (!failedTransports(facts).tcp) return null;
+  const showsConnections = facts.holdings.some(({ connected, closedConnected }) => connected + closedConnected > 0);
+  const leader = leaderOf(facts.holdings, ({ opened }) => opened, MIN_CULPRIT_PORTS);
+  if (leader === null) return null;
+  const { of: holding, ports, all } = leader;
+  const churned = showsConnections ? holding.closedConnected : holding.closedTcp;
+  if (churned < holding.opened / 2) return null;
+  const share = ports / all;
+  const how = showsConnections
+    ? "connections, each of which can leave its port in TIME_WAIT"
+    : "TCP sockets; the trace shows no connects, so that TIME_WAIT is a guess";
+  const reason = `${processText(holding.process)} opened ${number(ports)} of the ${count(all, "port")} opened ${whereOpened(reading)} (${percent(share)}) and closed ${number(churned)} ${how}.`;
+  return { pattern: "TimeWaitChurn", process: holding.process, ports, share, reason, isInference: !showsConnections };
 };
 
-const isGranted = ({ status }: Reservation): boolean => status === 0;
+interface Reserver {
+  readonly process: TrackedProcess;
+  readonly ports: number;
+}
 
-export const suspectReservation = ({ reservations }: TraceFacts): Suspicion | null => {
-  const granted = reservations.filter(isGranted);
+const reserversOf = (granted: readonly Reservation[]): readonly Reserver[] => {
   const perProcess = new Map<TrackedProcess, number>();
   for (const { process, ports } of granted) perProcess.set(process, (perProcess.get(process) ?? 0) + ports);
-  const [largest] = [...perProcess].sort(([, a], [, b]) => b - a);
-  const all = granted.reduce((sum, { ports }) => sum + ports, 0);
-  if (largest === undefined || largest[1] < MIN_RESERVED_PORTS || largest[1] < all * MIN_CULPRIT_SHARE) return null;
-  const [process, ports] = largest;
-  const reason = `${processText(process)} reserved ${number(ports)} of the ${count(all, "port")} reserved in the trace (${percent(ports / all)}).`;
-  return { pattern: "Reservation", process, ports, share: ports / all, reason };
+  return [...perProcess].map(([process, ports]) => ({ process, ports }));
+};
+
+export const suspectReservation = ({ facts }: TraceEvidence): Suspicion | null => {
+  const { tcp, udp } = failedTransports(facts);
+  const matters = ({ status, protocol }: Reservation): boolean =>
+    status === 0 && (protocol === "unknown" || (protocol === "tcp" ? tcp : udp));
+  const leader = leaderOf(reserversOf(facts.reservations.filter(matters)), ({ ports }) => ports, MIN_RESERVED_PORTS);
+  if (leader === null) return null;
+  const { of: reserver, ports, all } = leader;
+  const share = ports / all;
+  const reason = `${processText(reserver.process)} reserved ${number(ports)} of the ${count(all, "port")} reserved in the trace (${percent(share)}).`;
+  return { pattern: "Reservation", process: reserver.process, ports, share, reason, isInference: false };
 };

@@ -2,14 +2,9 @@
 import type { Pattern } from "../generated/records.ts";
 import type { TraceFacts } from "../trackers/analysis.ts";
 import type { Destination } from "../trackers/destinations.ts";
-import {
-  anyPortsHeld,
-  MIN_CULPRIT_PORTS,
-  type Suspicion,
-  suspectChurn,
-  suspectLeak,
-  suspectReservation,
-} from "./culprit.ts";
+import { MIN_CULPRIT_PORTS, type Suspicion, suspectChurn, suspectLeak, suspectReservation } from "./culprit.ts";
+import type { TraceEvidence } from "./evidence.ts";
+import { failedTransports, portsHeld } from "./scope.ts";
 
 export interface Shortage {
   readonly pattern: Pattern;
@@ -31,14 +26,16 @@ const saturatedDestination = ({ destinations }: TraceFacts): Destination | null 
 };
 
 /** Ports known to be held by many, none of them the greater part. */
-const isSpread = ({ holdings }: TraceFacts): boolean =>
-  holdings.reduce((sum, holding) => sum + anyPortsHeld(holding), 0) >= MIN_CULPRIT_PORTS;
+const isSpread = (facts: TraceFacts): boolean => {
+  const held = portsHeld(failedTransports(facts));
+  return facts.holdings.reduce((sum, holding) => sum + held(holding), 0) >= MIN_CULPRIT_PORTS;
+};
 
 const NONE: Shortage = { pattern: "None", suspicion: null, destination: null };
 
 /** Blocks count where they take more ports than the process that is suspected otherwise. */
-const orReservation = (facts: TraceFacts, held: Suspicion | null): Suspicion | null => {
-  const reservation = suspectReservation(facts);
+const orReservation = (evidence: TraceEvidence, held: Suspicion | null): Suspicion | null => {
+  const reservation = suspectReservation(evidence);
   return reservation !== null && (held === null || reservation.ports > held.ports) ? reservation : held;
 };
 
@@ -48,12 +45,13 @@ const accuse = (suspicion: Suspicion): Shortage => ({ pattern: suspicion.pattern
  * The pattern of a proved exhaustion. Ports still held explain it best, whatever the calls that failed have in common;
  * then a destination, if nothing but connects failed; then ports that went through TIME_WAIT.
  */
-export const shortageOf = (facts: TraceFacts): Shortage => {
-  const leak = orReservation(facts, suspectLeak(facts));
+export const shortageOf = (evidence: TraceEvidence): Shortage => {
+  const { facts } = evidence;
+  const leak = orReservation(evidence, suspectLeak(evidence));
   if (leak !== null) return accuse(leak);
   const destination = facts.failures.poolWide === 0 ? saturatedDestination(facts) : null;
   if (destination !== null) return { pattern: "DestinationSaturation", suspicion: null, destination };
-  const churn = suspectChurn(facts);
+  const churn = suspectChurn(evidence);
   if (churn !== null) return accuse(churn);
   return isSpread(facts) ? { ...NONE, pattern: "Mixed" } : NONE;
 };

@@ -31,7 +31,7 @@ export const processText = (process: TrackedProcess | null): string => {
 };
 
 /** Time of day in UTC, to the second. */
-const clockTime = (iso: string): string => `${iso.slice(11, 19)} UTC`;
+export const clockTime = (iso: string): string => `${iso.slice(11, 19)} UTC`;
 
 /** First and last moment, the date once. */
 export const between = (first: string, last: string): string => {

@@ -2,17 +2,21 @@
 import { STATUS } from "../model/ntstatus.ts";
 import type { FailureGroup } from "../trackers/failures.ts";
 import { MIN_CULPRIT_PORTS } from "./culprit.ts";
+import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import type { Shortage } from "./pattern.ts";
-import { between, count, duration, number, percent, processText } from "./phrases.ts";
+import { between, clockTime, count, duration, number, percent, processText } from "./phrases.ts";
 
 type Reason = string | null;
+
+const SYSTEM_PID = 4;
 
 const proof = ({ facts, toIso }: TraceEvidence): Reason => {
   const { evidence, failures } = facts;
   if (evidence === null) return null;
   const groups = failures.groups.filter(({ isExhaustion }) => isExhaustion);
-  const calls = groups.reduce((sum, group) => sum + group.count, 0);
+  const calls =
+    (failures.byAfd ?? failures.byTcpipOnly)?.count ?? groups.reduce((sum, { count: more }) => sum + more, 0);
   const both = groups.some(({ hasAfd, hasTcpip }) => hasAfd && hasTcpip);
   const witness = both
     ? "AFD and TCPIP both report it"
@@ -27,6 +31,29 @@ const proof = ({ facts, toIso }: TraceEvidence): Reason => {
     ),
   ].join(", ");
   return `${count(calls, "call")} (${operations}) ended in STATUS_TOO_MANY_ADDRESSES (0xC0000209) ${between(toIso(evidence.first), toIso(evidence.last))}; ${witness}.`;
+};
+
+const tcpipOnly = ({ facts }: TraceEvidence): Reason => {
+  const { byAfd, byTcpipOnly } = facts.failures;
+  if (byAfd === null || byTcpipOnly === null) return null;
+  return `${count(byTcpipOnly.count, "more call")} failed that way by TCPIP's report alone: sockets of the kernel, or calls whose AFD events are not in the trace.`;
+};
+
+/** What speaks against calling a process culprit, though the ports speak for it. */
+const doubts = ({ facts, toIso }: TraceEvidence, { suspicion }: Shortage): readonly Reason[] => {
+  if (suspicion === null) return [];
+  const { process } = suspicion;
+  return [
+    hasEndedBefore(suspicion, facts)
+      ? `${processText(process)} had ended at ${clockTime(toIso(process.endedTicks ?? 0))}: either the closes of its sockets were lost, or another process still holds them.`
+      : null,
+    isSoleVictim(suspicion, facts)
+      ? `${processText(process)} is also the only process that was hurt: others may have filled the pool before.`
+      : null,
+    process.processId === SYSTEM_PID
+      ? "PID 4 is the kernel: a driver (such as http.sys or SMB) opened these sockets, and no user-mode process can be blamed."
+      : null,
+  ];
 };
 
 const victims = ({ facts }: TraceEvidence): Reason => {
@@ -87,7 +114,7 @@ const reservations = ({ facts }: TraceEvidence): Reason => {
   const ports = granted.reduce((sum, reservation) => sum + reservation.ports, 0);
   const refused = facts.reservations.length - granted.length;
   if (facts.reservations.length === 0) return null;
-  return `${count(granted.length, "reservation")} of ${count(ports, "port")} in all were granted${refused > 0 ? `, ${number(refused)} refused` : ""}.`;
+  return `Reservations: ${number(granted.length)} granted with ${count(ports, "port")} in all, ${number(refused)} refused.`;
 };
 
 const beforeTrace = ({ facts }: TraceEvidence): Reason => {
@@ -108,7 +135,7 @@ const losses = ({ facts, reading }: TraceEvidence): readonly Reason[] => [
   reading.isTruncated ? "The file is cut short: what came after is not in it." : null,
   reading.isUnfinished ? "The session was never closed: the last seconds may be missing." : null,
   reading.unreadable > 0
-    ? `${count(reading.unreadable, "event")} about ports or processes have a layout newer than this program knows.`
+    ? `Not read: ${count(reading.unreadable, "event")} about ports or processes, of a version newer than this program knows or with a payload too short for its layout.`
     : null,
   reading.outOfOrder > 0 ? `${count(reading.outOfOrder, "event")} could not be brought into time order.` : null,
   reading.isWindowed
@@ -143,7 +170,9 @@ const listed = (reasons: readonly Reason[]): readonly string[] => reasons.filter
 export const reasonsOf = (evidence: TraceEvidence, shortage: Shortage): readonly string[] =>
   listed([
     proof(evidence),
+    tcpipOnly(evidence),
     shortage.suspicion?.reason ?? largestHolder(evidence),
+    ...doubts(evidence, shortage),
     destination(shortage),
     victims(evidence),
     binds(evidence),
@@ -163,7 +192,7 @@ export const unknownReasons = (evidence: TraceEvidence): readonly string[] => {
   const why =
     hasAfd || hasTcpip
       ? "It has Winsock-AFD or TCPIP events, but no completed bind among them."
-      : `None of its ${count(events, "event")} is from Winsock-AFD or TCPIP: a packet capture alone does not show binds, since a bind sends no packet.`;
+      : `It has no event from Winsock-AFD or TCPIP among ${number(events)}: a packet capture alone does not show binds, since a bind sends no packet.`;
   return listed([
     why,
     ...losses(evidence),

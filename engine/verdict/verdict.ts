@@ -3,12 +3,15 @@
  * else is "unknown".
  */
 import type { TraceVerdict } from "../generated/records.ts";
+import type { TraceFacts } from "../trackers/analysis.ts";
+import type { Span } from "../trackers/failures.ts";
 import { absenceConfidence, culpritConfidence, lowest, proofConfidence } from "./confidence.ts";
 import type { Suspicion } from "./culprit.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import { pressureOf, type Shortage, shortageOf } from "./pattern.ts";
 import { between, count, duration, number, percent, processText } from "./phrases.ts";
 import { reasonsOf, unknownReasons } from "./reasons.ts";
+import { whereOpened } from "./scope.ts";
 
 const culpritOf = (suspicion: Suspicion | null): TraceVerdict["culprit"] =>
   suspicion === null
@@ -20,54 +23,63 @@ const culpritOf = (suspicion: Suspicion | null): TraceVerdict["culprit"] =>
         reason: suspicion.reason,
       };
 
-const WHO: Readonly<Record<Suspicion["pattern"], (who: string, share: string) => string>> = {
-  BoundLeak: (who, share) => `${who} held ${share} of the ports opened in the trace and did not close them.`,
-  CloseWaitLeak: (who, share) =>
-    `${who} held ${share} of the ports opened in the trace, with connections that the peer had closed.`,
-  ConnectionBuildUp: (who, share) => `${who} held ${share} of the ports opened in the trace, with open connections.`,
-  UdpLeak: (who, share) => `${who} held ${share} of the ports opened in the trace, with UDP sockets.`,
-  TimeWaitChurn: (who, share) =>
-    `${who} opened ${share} of the ports opened in the trace, most of them for short connections.`,
+const WHO: Readonly<Record<Suspicion["pattern"], (who: string, share: string, where: string) => string>> = {
+  BoundLeak: (who, share, where) => `${who} held ${share} of the ports opened ${where} and not closed.`,
+  CloseWaitLeak: (who, share, where) =>
+    `${who} held ${share} of the ports opened ${where} and not closed, with connections that the peer had closed.`,
+  ConnectionBuildUp: (who, share, where) =>
+    `${who} held ${share} of the ports opened ${where} and not closed, with open connections.`,
+  UdpLeak: (who, share, where) => `${who} held ${share} of the ports opened ${where} and not closed, with UDP sockets.`,
+  TimeWaitChurn: (who, share, where) => `${who} opened ${share} of the ports opened ${where} and closed most of them.`,
   Reservation: (who, share) => `${who} reserved ${share} of the ports reserved in the trace.`,
 };
 
-const whoText = ({ suspicion, destination, pattern }: Shortage): string => {
-  if (destination !== null)
-    return `The failures are connects to ${destination.remote}: ports ran out for that destination, not necessarily for others.`;
-  if (suspicion !== null) return WHO[suspicion.pattern](processText(suspicion.process), percent(suspicion.share));
+const whoText = ({ suspicion, destination, pattern }: Shortage, { reading }: TraceEvidence): string => {
+  const where = whereOpened(reading);
+  if (destination !== null) return "Ports for other destinations may have been free.";
+  if (suspicion !== null)
+    return WHO[suspicion.pattern](processText(suspicion.process), percent(suspicion.share), where);
   return pattern === "Mixed"
-    ? "No single process held the greater part of the ports opened in the trace."
-    : "The trace does not show who held the ports: too few of them were opened in it.";
+    ? `No single process held the greater part of the ports opened ${where}.`
+    : "The trace does not show who held the ports.";
 };
 
-const exhausted = (evidence: TraceEvidence, span: { readonly first: number; readonly last: number }): TraceVerdict => {
-  const { facts, toIso } = evidence;
-  const shortage = shortageOf(facts);
+/** Calls as `exhaustion.failures` counts them; where AFD completed none, those that TCPIP alone reports. */
+const failedCalls = ({ failures }: TraceFacts): number => (failures.byAfd ?? failures.byTcpipOnly)?.count ?? 0;
+
+const foundText = ({ facts, toIso }: TraceEvidence, { destination }: Shortage, span: Span): string => {
+  const what =
+    destination === null
+      ? "The machine ran out of ephemeral ports"
+      : `Ephemeral ports ran out for connects to ${destination.remote}`;
+  const calls = failedCalls(facts);
+  const found = calls === 0 ? "events prove it" : `${count(calls, "call")} found no free port`;
+  return `${what}: ${found} ${between(toIso(span.first), toIso(span.last))}.`;
+};
+
+const exhausted = (evidence: TraceEvidence, span: Span): TraceVerdict => {
+  const shortage = shortageOf(evidence);
   const { suspicion } = shortage;
-  const calls = facts.failures.groups
-    .filter(({ isExhaustion }) => isExhaustion)
-    .reduce((sum, group) => sum + group.count, 0);
-  const found = `The machine ran out of ephemeral ports: ${count(calls, "call")} found no free port ${between(toIso(span.first), toIso(span.last))}.`;
+  const proof = proofConfidence(evidence);
   return {
     exhausted: "yes",
     pattern: shortage.pattern,
     culprit: culpritOf(suspicion),
-    confidence:
-      suspicion === null
-        ? proofConfidence(evidence)
-        : lowest(proofConfidence(evidence), culpritConfidence(suspicion, evidence)),
-    summary: `${found} ${whoText(shortage)}`,
+    confidence: suspicion === null ? proof : lowest(proof, culpritConfidence(suspicion, evidence)),
+    summary: `${foundText(evidence, shortage, span)} ${whoText(shortage, evidence)}`,
     reasons: reasonsOf(evidence, shortage),
   };
 };
 
 const lossText = ({ reading }: TraceEvidence): string => {
-  const { eventsLost, buffersLost, damagedBuffers, isTruncated } = reading;
+  const { eventsLost, buffersLost, damagedBuffers, isTruncated, unreadable, outOfOrder } = reading;
   const losses = [
     eventsLost > 0 ? `lost ${count(eventsLost, "event")}` : null,
     buffersLost > 0 ? `lost ${count(buffersLost, "buffer")}` : null,
     damagedBuffers > 0 ? `has ${count(damagedBuffers, "damaged buffer")}` : null,
     isTruncated ? "is cut short" : null,
+    unreadable > 0 ? `has ${count(unreadable, "event")} that could not be read` : null,
+    outOfOrder > 0 ? `has ${count(outOfOrder, "event")} out of order` : null,
   ].filter((text) => text !== null);
   return losses.length === 0 ? "The recording lost nothing." : `But the recording ${losses.join(", ")}.`;
 };

@@ -12,7 +12,7 @@ export const processOf = (index: number, given: Partial<TrackedProcess> = {}): T
   name: `p${index}.exe`,
   isInferred: false,
   isStarted: false,
-  isEnded: false,
+  endedTicks: null,
   mergedInto: null,
   inferredFrom: null,
   ...given,
@@ -33,7 +33,7 @@ export const failedBind = (given: Partial<FailedCall> = {}): FailedCall => ({
 });
 
 export const socketOf = (process: TrackedProcess, given: Partial<Socket> = {}): Socket => ({
-  ...unseenSocket(0x1000, process),
+  ...unseenSocket(0x1000, process.eprocess ?? 0, process),
   protocol: "tcp",
   holdsPort: true,
   ...given,

@@ -22,6 +22,8 @@ export const holdingOf = (process: TrackedProcess, given: Partial<Holding>): Hol
   peerClosed: 0,
   udp: 0,
   closedTcp: 0,
+  closedConnected: 0,
+  meanAny: { tcp: 0, udp: 0 },
   atExhaustion: NOTHING_HELD,
   ...given,
 });
@@ -36,12 +38,15 @@ export const keeper = (
   given: Partial<Holding> = {},
 ): Holding => {
   const atExhaustion = { ...NOTHING_HELD, held: ports, ...then };
+  const any = atExhaustion.held - atExhaustion.explicitHeld;
+  const meanAny = { tcp: any - atExhaustion.udp, udp: atExhaustion.udp };
   return holdingOf(processOf(index), {
     opened: ports,
     peak: ports,
     ...atExhaustion,
     held: ports,
     atExhaustion,
+    meanAny,
     ...given,
   });
 };
@@ -50,7 +55,8 @@ const NO_FAILURES: FailureFacts = { groups: [], victims: [], byAfd: null, byTcpi
 
 const NOTHING: TraceFacts = {
   processes: [],
-  binds: { attempted: 100, succeeded: 100, failed: 0 },
+  isAfd: true,
+  binds: { attempted: 100, succeeded: 100, failed: 0, withPort: 100 },
   holdings: [],
   failures: NO_FAILURES,
   evidence: null,

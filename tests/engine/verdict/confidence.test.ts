@@ -40,7 +40,11 @@ describe("that ports ran out", () => {
 
 describe("that somebody is culprit", () => {
   const inferred = processOf(0, { isInferred: true });
-  const churner = holdingOf(processOf(0), { opened: 9000, closed: 9000, closedTcp: 9000 });
+  const churner = holdingOf(processOf(0), { opened: 9000, closed: 9000, closedTcp: 9000, closedConnected: 9000 });
+  const boundOnly = holdingOf(processOf(0), { opened: 9000, closed: 9000, closedTcp: 9000 });
+  const ended = processOf(0, { endedTicks: 5 });
+  const hurt = processOf(0);
+  const alone = [{ process: hurt, failures: 5, first: 10, last: 20, protocols: ["tcp" as const], remotes: [] }];
 
   test.each<readonly [string, Partial<TraceFacts>, Partial<Reading>, string]>([
     ["half of the default pool", { holdings: [keeper(0, 8192)] }, {}, "High"],
@@ -52,12 +56,35 @@ describe("that somebody is culprit", () => {
       "Medium",
     ],
     ["half of the pool, by churn, which is inference", { holdings: [churner] }, {}, "Medium"],
-    ["half of the pool, with a few events lost", { holdings: [keeper(0, 8192)] }, { eventsLost: 1 }, "High"],
+    ["churn in a trace without connects", { holdings: [boundOnly] }, {}, "Low"],
+    ["half of the pool, with a few events lost", { holdings: [keeper(0, 8192)] }, { eventsLost: 1 }, "Medium"],
+    [
+      "half of the pool, by a process that had ended",
+      { holdings: [keeper(0, 8192, {}, { process: ended })] },
+      {},
+      "Low",
+    ],
+    ["half of the pool, in a part of the trace", { holdings: [keeper(0, 8192)] }, { isWindowed: true }, "Low"],
+    [
+      "half of the pool, where no request shows which ports were asked for by number",
+      { holdings: [keeper(0, 8192)], binds: { attempted: 9000, succeeded: 9000, failed: 0, withPort: 0 } },
+      {},
+      "Low",
+    ],
+    [
+      "less than that, by the only one that was hurt",
+      {
+        holdings: [keeper(0, 8191, {}, { process: hurt })],
+        failures: { ...exhaustedFacts().failures, victims: alone },
+      },
+      {},
+      "Low",
+    ],
     [
       "half of the pool, with a buffer lost: closes may be among it",
       { holdings: [keeper(0, 8192)] },
       { buffersLost: 1 },
-      "Medium",
+      "Low",
     ],
   ])("%s", (_, facts, reading, expected) => {
     expect(confidence(exhaustedFacts(facts), reading)).toBe(expected);
