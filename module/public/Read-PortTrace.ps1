@@ -15,9 +15,10 @@ cannot tell.
 It reads the events of Microsoft-Windows-Winsock-AFD and
 Microsoft-Windows-TCPIP. A trace that was recorded without both gives the
 verdict 'unknown'. Packets are not needed and not looked at. These
-commands, run as administrator, record a trace that has what is needed:
+commands, run as administrator, record a trace; let the failure happen
+between them:
 
-netsh trace start provider=Microsoft-Windows-Winsock-AFD provider=Microsoft-Windows-TCPIP tracefile=C:\Temp\ports.etl
+netsh trace start scenario=netconnection tracefile=C:\Temp\ports.etl
 netsh trace stop
 
 The file is only read, and nothing is sent anywhere. The trace need not
@@ -112,7 +113,8 @@ current folder.
 The processes, those first that held most ports at one time.
 
 .EXAMPLE
-Read-PortTrace ports.etl -Since '2026-11-24 03:00' -Failure | Export-Csv failed.csv
+Read-PortTrace ports.etl -Since '2026-11-24 03:00' -Failure |
+    Select-Object time, processName, processId, operation, remote, status | Export-Csv failed.csv
 
 Every call that failed after three o'clock, local time, as a table.
 
