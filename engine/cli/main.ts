@@ -13,9 +13,11 @@ import { ENGINE_VERSION } from "./version.ts";
 
 const TIME_HELP = "ISO 8601 with a zone, as 2026-11-24T09:00:00Z";
 
+/** An option given twice comes as a list: the last one counts, as everywhere on a command line. */
 const checkTime =
   (name: string) =>
-  (text: string | undefined): string | undefined => {
+  (given: string | readonly string[] | undefined): string | undefined => {
+    const text = typeof given === "object" ? given.at(-1) : given;
     if (text !== undefined && parseIsoTime(text) === null)
       throw new Error(`--${name} is no time that can be read: ${text}. Give ${TIME_HELP}.`);
     return text;
@@ -37,12 +39,10 @@ const withFile = <T>(parser: Argv<T>) =>
       coerce: checkTime("until"),
     });
 
-/** A time given twice comes as a list: the last one counts, as everywhere on a command line. */
-const fail = (message: string | null, error: Error | undefined, parser: { readonly help: () => unknown }): never => {
+const fail = (message: string | null, error: Error | undefined): never => {
   process.stderr.write(
     `portexhaustion-engine: ${message ?? error?.message ?? "wrong usage"}\nportexhaustion-engine --help shows how it is used.\n`,
   );
-  void parser;
   return process.exit(EXIT.usage);
 };
 
@@ -55,6 +55,7 @@ const main = (): void => {
     .scriptName("portexhaustion-engine")
     .locale("en")
     .version(ENGINE_VERSION)
+    .wrap(100)
     .usage("$0 COMMAND: evidence about ephemeral ports, as NDJSON on standard output")
     .command(
       "trace <file>",

@@ -45,6 +45,9 @@ export interface WalkStop {
 
 const HIGH_WORD = 4294967296;
 
+/** Upper 15 bits of a manifest record's first word: marker 0xC0 and header type 0x12 or 0x13, whose last bit is the width. */
+const EVENT_MARKER = 0xc012 >>> 1;
+
 const NO_HEADER: ReturnType<typeof readWppHeader> = { guidAt: -1, timeAt: -1, threadAt: -1, size: 8 };
 
 const check = (
@@ -166,7 +169,7 @@ export const walkRecords = (
     const w = at >> 2;
     const word = words[w] as number;
     let size: number;
-    if (word >>> 17 === 0x6009) {
+    if (word >>> 17 === EVENT_MARKER) {
       size = word & 0xffff;
       if (size < EVENT_HEADER_SIZE) {
         stop.damagedAt = at;

@@ -33,7 +33,7 @@ const shortened = (report: TraceReport): TraceReport => {
   };
 };
 
-/** The report with its longest lists halved until it fits; what is left out is counted. */
+/** The report with its lists halved until it fits; what is left out is counted. */
 export const fitReport = (report: TraceReport): TraceReport => {
   const isShort = report.holders.length + report.victims.length + report.reservations.length <= 3;
   return isShort || printedLength(report) <= MAX_PRINTED ? report : fitReport(shortened(report));

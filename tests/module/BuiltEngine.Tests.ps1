@@ -15,7 +15,7 @@ BeforeAll {
     $leak = Join-Path $fixtures 'built__close-wait-leak.etl'
 }
 
-Describe 'Read-PortTrace of <Name>' -Tag 'Engine' -Skip:$isMissing -ForEach $traces -AllowNullOrEmptyForEach {
+Describe 'Read-PortTrace of <Name> (skipped where module/bin has no engine)' -Tag 'Engine' -Skip:$isMissing -ForEach $traces -AllowNullOrEmptyForEach {
     It 'gives one report that its views can show' {
         $report = @(Read-PortTrace -LiteralPath $File -WarningAction SilentlyContinue -ErrorAction Stop)
         $report.Count | Should -Be 1
@@ -28,7 +28,7 @@ Describe 'Read-PortTrace of <Name>' -Tag 'Engine' -Skip:$isMissing -ForEach $tra
     }
 }
 
-Describe 'Read-PortTrace with the built engine' -Tag 'Engine' -Skip:$isMissing {
+Describe 'Read-PortTrace with the built engine (skipped where module/bin has none)' -Tag 'Engine' -Skip:$isMissing {
     It 'tells exhaustion from health' {
         (Read-PortTrace -LiteralPath $leak).verdict.exhausted | Should -Be 'yes'
         (Read-PortTrace -LiteralPath (Join-Path $fixtures 'built__healthy.etl')).verdict.exhausted | Should -Be 'no'
