@@ -3,6 +3,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { FORM } from "../../../engine/etl/format.ts";
+import { compileLayout } from "../../../engine/bytes/row-plan.ts";
 import {
   createKindTable,
   type Describe,
@@ -39,6 +40,17 @@ describe("a table of kinds", () => {
         expect(kinds.size()).toBe(numbers.size);
       }),
     );
+  });
+
+  test("finds room for a kind with a layout where noise has taken all places", () => {
+    const plan = compileLayout([["Status", "u32"]], 8, () => -1);
+    const known = { plans: { 4: plan, 8: plan }, isWanted: true, isTimeless: false };
+    const kinds = createKindTable(({ guid }) => (guid[0] === 7 ? known : UNKNOWN));
+    for (let id = 0; id < MAX_KINDS + 5; id += 1) kinds.find(1, 2, 3, 4, kindKey(FORM.manifest, id, 0));
+    const kind = kinds.find(7, 2, 3, 4, kindKey(FORM.manifest, 1030, 0));
+    expect(kinds.identity(kind)).toEqual({ form: FORM.manifest, guid: [7, 2, 3, 4], id: 1030, version: 0 });
+    expect(kinds.handling[kind]).toBe(HANDLING.deliver);
+    expect(kinds.find(7, 2, 3, 4, kindKey(FORM.manifest, 1030, 0))).toBe(kind);
   });
 
   test("takes those behind its limit for one that nobody knows, whichever came last", () => {

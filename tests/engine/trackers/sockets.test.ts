@@ -151,6 +151,43 @@ const CASES: readonly Case[] = [
     },
   ],
   [
+    "an event of another process at a known address is about another socket",
+    (tale, own) => {
+      const other = process(tale, "other.exe", 5300);
+      const first = opens(tale, own);
+      binds(tale, first);
+      binds(tale, silentSocket(tale, other, { endpoint: first.endpoint }), { status: STATUS.tooManyAddresses });
+    },
+    {
+      holders: holding({ processId: 4120, opened: 1, closed: 1 }),
+      victims: [expect.objectContaining({ processId: 5300, failures: 1 })],
+    },
+  ],
+  [
+    "sockets of a process that share a port by number hold one port, until the last of them is closed",
+    (tale, own) => {
+      const sockets = [1, 2, 3].map(() => opens(tale, own, { protocol: "udp" }));
+      for (const socket of sockets) binds(tale, socket, { port: 5353 });
+      for (const socket of sockets.slice(1)) closes(tale, socket);
+    },
+    {
+      binds: { attempted: 3, succeeded: 3, failed: 0 },
+      holders: holding({ opened: 1, closed: 0, held: 1, udp: 1 }),
+    },
+  ],
+  [
+    "a connect from a port asked for by number that is in use says nothing of its destination",
+    (tale, own) => {
+      for (let count = 0; count < 12; count += 1) {
+        const socket = opens(tale, own);
+        binds(tale, socket, { port: 20 });
+        connects(tale, socket, { address: "10.0.0.80", port: 443 }, { status: STATUS.addressAlreadyExists });
+        closes(tale, socket);
+      }
+    },
+    { destinations: [], verdict: expect.objectContaining({ exhausted: "no", pattern: "None" }) },
+  ],
+  [
     "a listen that fails is a failure of its own, and no bind",
     (tale, own) =>
       calls(tale, opens(tale, own), [

@@ -48,6 +48,30 @@ const CASES: readonly (readonly [string, readonly Report[], readonly string[]])[
     ["at"],
   ],
   [
+    "connects to different remote endpoints: two calls",
+    [
+      ["tcpip", { ticks: 1, operation: "connect", remote: "10.0.0.9:445" }],
+      ["afd", { ticks: 2, operation: "connect", remote: "10.0.0.1:443" }],
+    ],
+    ["t", "a"],
+  ],
+  [
+    "connects of different processes: two calls",
+    [
+      ["tcpip", { ticks: 1, operation: "connect", process: processOf(1) }],
+      ["afd", { ticks: 2, operation: "connect", process: processOf(2) }],
+    ],
+    ["t", "a"],
+  ],
+  [
+    "a bind that TCPIP logs in a stranger's thread: one call",
+    [
+      ["tcpip", { ticks: 1, process: processOf(1) }],
+      ["afd", { ticks: 2, process: processOf(2) }],
+    ],
+    ["at"],
+  ],
+  [
     "two reports of one witness: two calls",
     [
       ["tcpip", { ticks: 1 }],
