@@ -1,6 +1,7 @@
 // Small traces, a few records each, for turns in a socket's life that no scenario shows.
 
 import { describe, expect, test } from "@jest/globals";
+import { takesPorts, triesToBind } from "../../builders/scenarios/plot.ts";
 import { socketAddress } from "../../builders/socket-address.ts";
 import { binds, closes, connects } from "../../builders/story/calls.ts";
 import { process, rundown } from "../../builders/story/processes.ts";
@@ -210,6 +211,26 @@ const CASES: readonly Case[] = [
     { holders: holding({ opened: 1, closed: 1, closedFromBeforeTrace: 0 }) },
   ],
 ];
+
+describe("a stray AFD event in a trace of TCPIP alone", () => {
+  test("leaves the account of ports to TCPIP", () => {
+    const tale = story({ seed: 8, witness: "tcpip", dynamicRange: { start: 49152, ports: 200 } });
+    const own = process(tale, "own.exe", 4120);
+    rundown(tale);
+    takesPorts(tale, own, 200);
+    triesToBind(tale, own, 7);
+    const withAfd = { ...tale, options: { ...tale.options, witness: "both" as const } };
+    calls(withAfd, silentSocket(tale, own), [[1001, ENTER]]);
+    const report = reportOf(told(withAfd));
+    expect(report.coverage.providers.map(({ name }) => name)).toContain("Microsoft-Windows-Winsock-AFD");
+    expect(report).toMatchObject({
+      binds: { attempted: 207, succeeded: 200, failed: 7 },
+      exhaustion: { failures: 7 },
+      holders: [{ processId: 4120, held: 200 }],
+      verdict: { exhausted: "yes" },
+    });
+  });
+});
 
 describe("in a small trace", () => {
   test.each(CASES)("%s", (_, turn, expected) => {
