@@ -10,7 +10,6 @@ export const BUFFER = {
   size: 0x00,
   savedOffset: 0x04,
   referenceCount: 0x0c,
-  sequenceNumber: 0x18,
   processor: 0x28,
   state: 0x2c,
   filled: 0x30,
@@ -34,7 +33,6 @@ export const LOG_HEADER = {
   osBuild: 0x08,
   processors: 0x0c,
   endTime: 0x10,
-  maximumFileSizeMb: 0x1c,
   logFileMode: 0x20,
   buffersWritten: 0x24,
   pointerSize: 0x2c,
@@ -45,7 +43,6 @@ export const LOG_HEADER = {
 export const LOG_HEADER_TAIL = {
   at64: 0xf8,
   at32: 0xf0,
-  bootTime: 0x00,
   perfFrequency: 0x08,
   startTime: 0x10,
   clock: 0x18,

@@ -1,7 +1,7 @@
 /** A process as the trace knows it: one life of a PID. A recycled PID, or a recycled EPROCESS address, is another one. */
 
 export interface TrackedProcess {
-  /** Position in the list of all processes met. */
+  /** Its number, in the order in which processes are met. */
   readonly index: number;
   /** EPROCESS address as a key; null where only a PID was seen. */
   eprocess: number | null;

@@ -5,9 +5,9 @@
 import type { Clock } from "../etl/clock.ts";
 import type { FailureRow, FailureRowsRecord } from "../generated/records.ts";
 import { formatStatus, statusMeaning, statusName } from "../model/ntstatus.ts";
-import { canonical } from "../model/process.ts";
 import { isExhaustion } from "../trackers/failures.ts";
 import type { WitnessedCall } from "../trackers/witness.ts";
+import { ownerOf, witnessesOf } from "./parts.ts";
 
 export interface FailureRows {
   readonly add: (call: WitnessedCall) => void;
@@ -19,12 +19,11 @@ const MAX_WAITING = 50_000;
 
 const rowOf =
   ({ toIso }: Clock) =>
-  ({ call, hasAfd, hasTcpip }: WitnessedCall): FailureRow => {
-    const process = call.process === null ? null : canonical(call.process);
+  (witnessed: WitnessedCall): FailureRow => {
+    const { call } = witnessed;
     return {
       time: toIso(call.ticks),
-      processId: process?.processId ?? null,
-      processName: process?.name ?? null,
+      ...ownerOf(call.process),
       operation: call.operation,
       protocol: call.protocol,
       local: call.local,
@@ -33,7 +32,7 @@ const rowOf =
       name: statusName(call.status),
       isExhaustion: isExhaustion(call),
       meaning: statusMeaning(call.status),
-      witnesses: [...(hasAfd ? (["afd"] as const) : []), ...(hasTcpip ? (["tcpip"] as const) : [])],
+      witnesses: witnessesOf(witnessed),
     };
   };
 

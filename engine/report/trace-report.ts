@@ -1,15 +1,15 @@
 /** Facts and verdict -> the `trace-report` record. Lists are cut where the record would grow too long for one line. */
+import { formatFiletime } from "../bytes/filetime.ts";
 import type { Clock } from "../etl/clock.ts";
 import type { ReadResult, TraceSession } from "../etl/reader.ts";
 import type * as Contract from "../generated/records.ts";
 import { formatStatus, statusMeaning, statusName } from "../model/ntstatus.ts";
-import type { TrackedProcess } from "../model/process.ts";
 import type { TraceFacts } from "../trackers/analysis.ts";
 import type { ExhaustionFailures, FailureGroup, Victim } from "../trackers/failures.ts";
 import type { Holding } from "../trackers/holdings.ts";
 import type { Reservation } from "../trackers/reservations.ts";
-import { formatFiletime } from "../bytes/filetime.ts";
 import { type KindCount, providerCounts, unreadableEvents } from "./coverage.ts";
+import { ownerOf, witnessesOf } from "./parts.ts";
 
 export interface TraceReportInput {
   readonly session: TraceSession;
@@ -31,13 +31,6 @@ const LIMIT = {
   unreadable: 100,
   remotes: 10,
 } as const;
-
-const owner = (
-  process: TrackedProcess | null,
-): { readonly processId: number | null; readonly processName: string | null } => ({
-  processId: process?.processId ?? null,
-  processName: process?.name ?? null,
-});
 
 const sessionOf = ({ log, clock }: TraceSession, { span }: ReadResult): Contract.TraceSession => ({
   loggerName: log.loggerName,
@@ -77,33 +70,23 @@ const coverageOf = ({ session, result, counts, since, until }: TraceReportInput)
 
 const failureOf =
   ({ toIso }: Clock) =>
-  ({
-    operation,
-    protocol,
-    status,
-    isExhaustion,
-    count,
-    first,
-    last,
-    hasAfd,
-    hasTcpip,
-  }: FailureGroup): Contract.Failure => ({
-    operation,
-    protocol,
-    status: formatStatus(status),
-    name: statusName(status),
-    isExhaustion,
-    count,
-    firstTime: toIso(first),
-    lastTime: toIso(last),
-    meaning: statusMeaning(status),
-    witnesses: [...(hasAfd ? (["afd"] as const) : []), ...(hasTcpip ? (["tcpip"] as const) : [])],
+  (group: FailureGroup): Contract.Failure => ({
+    operation: group.operation,
+    protocol: group.protocol,
+    status: formatStatus(group.status),
+    name: statusName(group.status),
+    isExhaustion: group.isExhaustion,
+    count: group.count,
+    firstTime: toIso(group.first),
+    lastTime: toIso(group.last),
+    meaning: statusMeaning(group.status),
+    witnesses: witnessesOf(group),
   });
 
 const victimOf =
   ({ toIso }: Clock) =>
   ({ process, failures, first, last, protocols, remotes }: Victim): Contract.Victim => ({
-    ...owner(process),
+    ...ownerOf(process),
     failures,
     firstTime: toIso(first),
     lastTime: toIso(last),
@@ -115,7 +98,7 @@ const victimOf =
 const holderOf =
   (heldByAll: number) =>
   (holding: Holding): Contract.Holder => ({
-    ...owner(holding.process),
+    ...ownerOf(holding.process),
     opened: holding.opened,
     closed: holding.closed,
     held: holding.held,
@@ -134,7 +117,7 @@ const holderOf =
 const reservationOf =
   ({ toIso }: Clock) =>
   ({ process, status, startPort, ports, ticks, protocol }: Reservation): Contract.TraceReservation => ({
-    ...owner(process),
+    ...ownerOf(process),
     status: formatStatus(status),
     startPort,
     ports,

@@ -1,11 +1,10 @@
 /**
- * All trackers of a trace, wired together. AFD is the primary source; TCPIP is the second witness and, where a trace has
- * no AFD events, stands in for it with its own account of ports.
+ * All trackers of a trace, wired together. AFD is the primary source; TCPIP is the second witness and, where AFD
+ * tells nothing of ports, stands in for it with its own account of them.
  */
 import { PORT_UNKNOWN } from "../model/call.ts";
 import { isSuccess } from "../model/ntstatus.ts";
-import type { TrackedProcess } from "../model/process.ts";
-import { type Account, createAccount } from "./account.ts";
+import { createAccount } from "./account.ts";
 import { afdSocketSubscriptions } from "./afd-sockets.ts";
 import { afdVistaSubscriptions } from "./afd-vista-sockets.ts";
 import type { BindCounts } from "./call-counts.ts";
@@ -30,7 +29,6 @@ import type { WitnessedCall } from "./witness.ts";
 export interface TraceFacts {
   /** The account of ports is AFD's, not TCPIP's. */
   readonly isAfd: boolean;
-  readonly processes: readonly TrackedProcess[];
   readonly binds: BindCounts;
   readonly holdings: readonly Holding[];
   readonly failures: FailureFacts;
@@ -112,23 +110,23 @@ const tcpipTools = ({ processes, remotes, tcpip, destinations, calls, owners, le
 });
 
 /** Whether an account tells anything: binds that ended, or ports that were taken. */
-const tellsOfPorts = ({ binds, holdings }: Account): boolean =>
-  binds.succeeded + binds.failed > 0 || holdings.finish().some(({ opened }) => opened > 0);
+const tellsOfPorts = ({ succeeded, failed }: BindCounts, holdings: readonly Holding[]): boolean =>
+  succeeded + failed > 0 || holdings.some(({ opened }) => opened > 0);
 
 const factsOf = (trackers: Trackers, hasAfd: boolean): TraceFacts => {
-  const { processes, afd, tcpip, destinations, calls, reservations, sockets, ledger, timeWait } = trackers;
+  const { afd, tcpip, destinations, calls, reservations, sockets, ledger, timeWait } = trackers;
   const failures = calls.finish();
   // A stray event of AFD, as a trace without its keywords may have, is no account of ports.
   const { byAfd, byTcpipOnly } = failures.failures;
-  const tcpipTells = byTcpipOnly !== null || tellsOfPorts(tcpip);
-  const isAfd = hasAfd && (byAfd !== null || tellsOfPorts(afd) || !tcpipTells);
+  const byAccount = { afd: afd.holdings.finish(), tcpip: tcpip.holdings.finish() };
+  const tcpipTells = byTcpipOnly !== null || tellsOfPorts(tcpip.binds, byAccount.tcpip);
+  const isAfd = hasAfd && (byAfd !== null || tellsOfPorts(afd.binds, byAccount.afd) || !tcpipTells);
   const account = isAfd ? afd : tcpip;
   return {
     ...failures,
     isAfd,
-    processes: processes.all(),
     binds: account.binds,
-    holdings: account.holdings.finish(),
+    holdings: isAfd ? byAccount.afd : byAccount.tcpip,
     destinations: destinations.finish(isAfd ? "afd" : "tcpip"),
     reservations: reservations.finish(ledger.byteOrder()),
     reservationsOmitted: reservations.omitted(),

@@ -65,7 +65,6 @@ const emptyRow = (): EventRow => ({
   ticks: 0,
   processId: 0,
   threadId: 0,
-  pointerSize: 8,
   values: new Float64Array(ROW_SIZE),
   view: new DataView(new ArrayBuffer(0)),
 });
@@ -112,7 +111,6 @@ export const createDispatcher =
       row.ticks = ticks;
       row.threadId = words[(record + THREAD_AT) >> 2] as number;
       row.processId = (words[(record + PROCESS_AT) >> 2] as number) >>> 0;
-      row.pointerSize = is32 ? 4 : 8;
       row.view = block.view;
       const handlers = inside ? route.inside : route.outside;
       for (let handler = 0; handler < handlers.length; handler += 1)

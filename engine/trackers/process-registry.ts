@@ -6,7 +6,8 @@ import { createPointerMap, type PointerMap } from "../bytes/pointer-map.ts";
 import { fullerName, isSameImage, type TrackedProcess } from "../model/process.ts";
 
 export interface ProcessRegistry {
-  readonly all: TrackedProcess[];
+  /** Processes met so far. */
+  size: number;
   readonly byEprocess: PointerMap<TrackedProcess>;
   /** The process that has a PID now. */
   readonly byPid: Map<number, TrackedProcess>;
@@ -15,7 +16,7 @@ export interface ProcessRegistry {
 }
 
 export const createProcessRegistry = (): ProcessRegistry => ({
-  all: [],
+  size: 0,
   byEprocess: createPointerMap(),
   byPid: new Map(),
   now: 0,
@@ -33,7 +34,7 @@ export const addProcess = (
   processId: number | null,
 ): TrackedProcess => {
   const process: TrackedProcess = {
-    index: registry.all.length,
+    index: registry.size,
     eprocess,
     processId,
     name: nameOfPid(processId),
@@ -43,7 +44,7 @@ export const addProcess = (
     mergedInto: null,
     inferredFrom: null,
   };
-  registry.all.push(process);
+  registry.size += 1;
   if (eprocess !== null) registry.byEprocess.set(eprocess, process);
   if (processId !== null) registry.byPid.set(processId, process);
   return process;

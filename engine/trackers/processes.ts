@@ -7,7 +7,7 @@
  * PERFINFO records have no PID in the header; nothing here reads it from them.
  */
 import { readAnsiz, readUtf16z, type TextSpan } from "../bytes/text.ts";
-import { canonical, imageName, type TrackedProcess } from "../model/process.ts";
+import { imageName, type TrackedProcess } from "../model/process.ts";
 import { AFD } from "../providers/afd.ts";
 import { KERNEL_LOGGER_PROCESS, KERNEL_PROCESS } from "../providers/kernel-process.ts";
 import { SLOT } from "../providers/slots.ts";
@@ -32,7 +32,6 @@ export interface Processes {
   readonly ofPid: (processId: number) => TrackedProcess;
   /** A request was issued in the context of this PID: the best guess for a process without a create. */
   readonly inferPid: (process: TrackedProcess, processId: number) => void;
-  readonly all: () => readonly TrackedProcess[];
 }
 
 const AFD_CREATE = 1000;
@@ -94,6 +93,5 @@ export const createProcesses = (): Processes => {
     ofEprocess: (eprocess) => registry.byEprocess.get(eprocess) ?? addProcess(registry, eprocess, null),
     ofPid: (processId) => processOfPid(registry, processId),
     inferPid: (process, processId) => inferPid(registry, process, processId),
-    all: () => registry.all.filter((process) => canonical(process) === process),
   };
 };

@@ -1,5 +1,4 @@
 /** What a tracker sees of an event, and how it says which events it wants. */
-import type { PointerSize } from "../bytes/pointer.ts";
 import type { Provider } from "../providers/provider.ts";
 
 /** One decoded event. The same object is reused for every event: a tracker keeps numbers, never the row. */
@@ -11,7 +10,6 @@ export interface EventRow {
   /** Of the thread that logged; not always the owner's. */
   processId: number;
   threadId: number;
-  pointerSize: PointerSize;
   /** Fields by SLOT. */
   readonly values: Float64Array;
   /** What address and string fields point into. */

@@ -103,12 +103,11 @@ export const tcpipCallSubscriptions = (tools: TcpipTools): readonly Subscription
     ports.take(port, protocol, namesOwner ? processes.ofPid(processId) : owners.ownerOf(row), row.ticks, false);
   };
 
+  const connectRequested = ({ values, view }: EventRow): void =>
+    tools.connectRequested(view, values[SLOT.remoteAddress] as number, values[SLOT.remoteAddress + 1] as number);
+
   const connected = (row: EventRow): void => {
-    tools.connectRequested(
-      row.view,
-      row.values[SLOT.remoteAddress] as number,
-      row.values[SLOT.remoteAddress + 1] as number,
-    );
+    connectRequested(row);
     const port = localPort(row);
     if (!isSuccess(statusOf(row)) || port <= 0) return;
     tools.portSeen(port);
@@ -121,11 +120,7 @@ export const tcpipCallSubscriptions = (tools: TcpipTools): readonly Subscription
     if (row.id === TCP.connectFailed && tcb === lastPortlessTcb) return;
     if (isSuccess(statusOf(row))) return;
     lastPortlessTcb = row.id === TCP.noPortForConnect ? tcb : -1;
-    tools.connectRequested(
-      row.view,
-      row.values[SLOT.remoteAddress] as number,
-      row.values[SLOT.remoteAddress + 1] as number,
-    );
+    connectRequested(row);
     report(
       row,
       "connect",

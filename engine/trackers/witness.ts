@@ -2,7 +2,7 @@
  * One failed call is often reported twice: by TCPIP, which found no port, and by AFD, which completes the call with the
  * same status. A report waits here for its twin for a moment, then goes on as one call with one or two witnesses.
  *
- * Twins have the same operation, status and protocol. The same thread is the stronger sign, since both are logged in the
+ * Twins have the same operation and status, and contradict each other in nothing else. The same thread is the stronger sign, since both are logged in the
  * caller's thread as a rule; where completions run elsewhere, the latest report of the other witness is taken.
  */
 import { type FailedCall, PORT_UNKNOWN, type Witness } from "../model/call.ts";

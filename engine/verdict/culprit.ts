@@ -10,13 +10,9 @@ import type { TraceEvidence } from "./evidence.ts";
 import { count, number, percent, processText } from "./phrases.ts";
 import { type FailedTransports, failedTransports, portsHeld, whereOpened } from "./scope.ts";
 
-export type CulpritPattern =
-  | "BoundLeak"
-  | "CloseWaitLeak"
-  | "ConnectionBuildUp"
-  | "UdpLeak"
-  | "TimeWaitChurn"
-  | "Reservation";
+type LeakPattern = "BoundLeak" | "CloseWaitLeak" | "ConnectionBuildUp" | "UdpLeak";
+
+export type CulpritPattern = LeakPattern | "TimeWaitChurn" | "Reservation";
 
 export interface Suspicion {
   readonly pattern: CulpritPattern;
@@ -53,7 +49,7 @@ const leaderOf = <T>(candidates: readonly T[], portsOf: (candidate: T) => number
 };
 
 /** What the sockets that held the ports were doing. */
-const leakPattern = ({ held, udp, peerClosed, connected }: Held, transports: FailedTransports): CulpritPattern => {
+const leakPattern = ({ held, udp, peerClosed, connected }: Held, transports: FailedTransports): LeakPattern => {
   const tcp = held - udp;
   const isMost = (part: number): boolean => part >= tcp / 2;
   if (!transports.tcp || (transports.udp && udp >= tcp)) return "UdpLeak";
@@ -61,13 +57,11 @@ const leakPattern = ({ held, udp, peerClosed, connected }: Held, transports: Fai
   return isMost(connected) ? "ConnectionBuildUp" : "BoundLeak";
 };
 
-const LEAK_TEXT: Readonly<Record<CulpritPattern, string>> = {
+const LEAK_TEXT: Readonly<Record<LeakPattern, string>> = {
   BoundLeak: "bound and not connected",
   CloseWaitLeak: "whose peer has closed while this process has not (CLOSE_WAIT)",
   ConnectionBuildUp: "with open connections",
   UdpLeak: "of UDP sockets",
-  TimeWaitChurn: "closed again",
-  Reservation: "reserved",
 };
 
 /**

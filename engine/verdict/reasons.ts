@@ -6,6 +6,7 @@ import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import type { Shortage } from "./pattern.ts";
 import { between, clockTime, count, duration, number, percent, processText } from "./phrases.ts";
+import { failedCalls } from "./scope.ts";
 
 type Reason = string | null;
 
@@ -15,8 +16,8 @@ const proof = ({ facts, toIso }: TraceEvidence): Reason => {
   const { evidence, failures } = facts;
   if (evidence === null) return null;
   const groups = failures.groups.filter(({ isExhaustion }) => isExhaustion);
-  const calls =
-    (failures.byAfd ?? failures.byTcpipOnly)?.count ?? groups.reduce((sum, { count: more }) => sum + more, 0);
+  // A failed listen is evidence, and none of the calls that are counted.
+  const calls = failedCalls(facts) || groups.reduce((sum, { count: more }) => sum + more, 0);
   const both = groups.some(({ hasAfd, hasTcpip }) => hasAfd && hasTcpip);
   const witness = both
     ? "AFD and TCPIP both report it"

@@ -15,6 +15,9 @@ export const failedTransports = ({ failures }: TraceFacts): FailedTransports => 
   return { tcp: isUnknown || protocols.has("tcp"), udp: isUnknown || protocols.has("udp") };
 };
 
+/** Bind and connect calls that found no port, as `exhaustion.failures` counts them; by TCPIP where AFD completed none. */
+export const failedCalls = ({ failures }: TraceFacts): number => (failures.byAfd ?? failures.byTcpipOnly)?.count ?? 0;
+
 /** Ports of those transports that a process held while calls failed, without the ones it had asked for by number. */
 export const portsHeld =
   ({ tcp, udp }: FailedTransports) =>

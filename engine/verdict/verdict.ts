@@ -3,7 +3,6 @@
  * else is "unknown".
  */
 import type { TraceVerdict } from "../generated/records.ts";
-import type { TraceFacts } from "../trackers/analysis.ts";
 import type { Span } from "../trackers/failures.ts";
 import { absenceConfidence, culpritConfidence, lowest, proofConfidence } from "./confidence.ts";
 import type { Suspicion } from "./culprit.ts";
@@ -11,7 +10,7 @@ import type { TraceEvidence } from "./evidence.ts";
 import { pressureOf, type Shortage, shortageOf } from "./pattern.ts";
 import { between, count, duration, number, percent, processText } from "./phrases.ts";
 import { reasonsOf, unknownReasons } from "./reasons.ts";
-import { whereOpened } from "./scope.ts";
+import { failedCalls, whereOpened } from "./scope.ts";
 
 const culpritOf = (suspicion: Suspicion | null): TraceVerdict["culprit"] =>
   suspicion === null
@@ -43,9 +42,6 @@ const whoText = ({ suspicion, destination, pattern }: Shortage, { reading }: Tra
     ? `No single process held the greater part of the ports opened ${where}.`
     : "The trace does not show who held the ports.";
 };
-
-/** Calls as `exhaustion.failures` counts them; where AFD completed none, those that TCPIP alone reports. */
-const failedCalls = ({ failures }: TraceFacts): number => (failures.byAfd ?? failures.byTcpipOnly)?.count ?? 0;
 
 const foundText = ({ facts, toIso }: TraceEvidence, { destination }: Shortage, span: Span): string => {
   const what =

@@ -54,7 +54,6 @@ export const keeper = (
 const NO_FAILURES: FailureFacts = { groups: [], victims: [], byAfd: null, byTcpipOnly: null, poolWide: 0, certain: 0 };
 
 const NOTHING: TraceFacts = {
-  processes: [],
   isAfd: true,
   binds: { attempted: 100, succeeded: 100, failed: 0, withPort: 100 },
   holdings: [],
