@@ -25,16 +25,28 @@ export const validatorTypes = `
 export declare const validateRecord: (record: unknown) => readonly string[];
 `;
 
-/** Source of an ES module that exports `validateRecord`. `records`: [{ name, pointer, key }], as build/schemas.mjs reads them. */
-export const buildValidators = async (schemas, records) => {
+const inputSource = `
+import * as validators from "validators";
+
+export const validateInput = (value) =>
+  validators.input(value) ? [] : validators.input.errors.map(({ instancePath, message }) => instancePath + " " + message);
+`;
+
+export const inputValidatorTypes = `
+/** What is wrong with \`value\`, the parsed content of a capture.json, one sentence each with the place in front. */
+export declare const validateInput: (value: unknown) => readonly string[];
+`;
+
+/** One self-contained ES module: `source`, which imports "validators", with ajv's validators `exports`: name -> schema pointer. */
+const buildModule = async (schemas, exports, source, options) => {
   const ajv = new Ajv2020({
-    allErrors: true,
     strict: true,
     allowUnionTypes: true,
     schemas,
     code: { source: true, esm: true },
+    ...options,
   });
-  const code = standalone(ajv, Object.fromEntries(records.map(({ name, pointer }) => [name, pointer])));
+  const code = standalone(ajv, exports);
   const provideValidators = {
     name: "validators",
     setup: ({ onResolve, onLoad }) => {
@@ -44,7 +56,7 @@ export const buildValidators = async (schemas, records) => {
   };
   const { outputFiles } = await build({
     absWorkingDir: root,
-    stdin: { contents: dispatchSource(records), resolveDir: root, loader: "js" },
+    stdin: { contents: source, resolveDir: root, loader: "js" },
     bundle: true,
     platform: "node",
     format: "esm",
@@ -55,3 +67,12 @@ export const buildValidators = async (schemas, records) => {
   });
   return outputFiles[0].text;
 };
+
+/** Source of an ES module that exports `validateRecord`. `records`: [{ name, pointer, key }], as build/schemas.mjs reads them. */
+export const buildValidators = (schemas, records) => {
+  const exports = Object.fromEntries(records.map(({ name, pointer }) => [name, pointer]));
+  return buildModule(schemas, exports, dispatchSource(records), { allErrors: true });
+};
+
+/** Source of an ES module that exports `validateInput` for the schema `pointer`: it stops at the first error, as input is not ours. */
+export const buildInputValidator = (schemas, pointer) => buildModule(schemas, { input: pointer }, inputSource, {});

@@ -10,8 +10,8 @@ import { fitReport } from "../report/fit.ts";
 import { buildTraceReport } from "../report/trace-report.ts";
 import { createAnalysis } from "../trackers/analysis.ts";
 import { createDispatcher, describeFor } from "../trackers/dispatch.ts";
-import type { Reading } from "../verdict/evidence.ts";
-import { verdictOf } from "../verdict/verdict.ts";
+import type { Reading } from "../verdict/trace/evidence.ts";
+import { verdictOf } from "../verdict/trace/verdict.ts";
 import type { Output } from "./output.ts";
 import { progressFor, type WindowOptions, windowOf, writeDiagnostics } from "./session.ts";
 

@@ -6,7 +6,7 @@ import { scenarioNamed } from "../../builders/scenarios.ts";
 import { classicRundown, process, rundown } from "../../builders/story/processes.ts";
 import { takesPorts, triesToBind } from "../../builders/scenarios/plot.ts";
 import { at, story, told } from "../../builders/story.ts";
-import { eventsOf, onlyOf, recordsOf, reportOf, traceOf } from "../support/run.ts";
+import { eventsOf, onlyOf, batchesOf, recordsOf, reportOf, traceOf } from "../support/run.ts";
 
 /** 20 visits at 09:00:10, 300 ports taken from 09:05, 52 failures from 09:15. */
 const LEAK = scenarioNamed("leak-small-mass").build();
@@ -87,7 +87,7 @@ describe("failures one by one", () => {
   triesToBind(tale, web, 1200);
   classicRundown(tale, "rundownAtEnd");
   const run = traceOf(told(tale), { failures: true });
-  const batches = recordsOf(run.records, "rows");
+  const batches = batchesOf(run.records, "failure");
   const rows = batches.flatMap((batch) => batch.rows);
 
   test("are told in rows of 500, with names that come at the end of the trace", () => {
@@ -114,7 +114,7 @@ describe("failures one by one", () => {
   });
 
   test("are not told unless they are asked for", () => {
-    expect(recordsOf(traceOf(told(tale)).records, "rows")).toEqual([]);
+    expect(batchesOf(traceOf(told(tale)).records, "failure")).toEqual([]);
   });
 });
 

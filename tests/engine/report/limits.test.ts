@@ -9,7 +9,7 @@ import { opens } from "../../builders/story/sockets.ts";
 import { story, told } from "../../builders/story.ts";
 import type { ManifestEvent } from "../../builders/trace-file.ts";
 import { plainEvents, range } from "../support/numbered.ts";
-import { onlyOf, recordsOf, reportOf, traceOf } from "../support/run.ts";
+import { onlyOf, batchesOf, reportOf, traceOf } from "../support/run.ts";
 
 const HOLDERS = 1100;
 const VICTIMS = 550;
@@ -72,7 +72,7 @@ describe("names of any length, in any script", () => {
   });
 
   test("are cut where no file name reaches", () => {
-    const names = recordsOf(run.records, "rows").flatMap(({ rows }) =>
+    const names = batchesOf(run.records, "failure").flatMap(({ rows }) =>
       rows.map(({ processName }) => processName ?? ""),
     );
     expect(names).toHaveLength(HOLDERS);

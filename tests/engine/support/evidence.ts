@@ -5,7 +5,7 @@ import type { TrackedProcess } from "../../../engine/model/process.ts";
 import type { TraceFacts } from "../../../engine/trackers/analysis.ts";
 import type { FailureFacts } from "../../../engine/trackers/failures.ts";
 import type { Held, Holding } from "../../../engine/trackers/holdings.ts";
-import type { Reading, TraceEvidence } from "../../../engine/verdict/evidence.ts";
+import type { Reading, TraceEvidence } from "../../../engine/verdict/trace/evidence.ts";
 import { processOf } from "./calls.ts";
 
 export const holdingOf = (process: TrackedProcess, given: Partial<Holding>): Holding => ({

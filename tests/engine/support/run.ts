@@ -13,7 +13,17 @@ type EngineRecord = Contract.EngineRecord;
 type Kind = EngineRecord["kind"];
 export type RecordOf<K extends Kind> = Extract<EngineRecord, { kind: K }>;
 
+type RowBatch = RecordOf<"rows">;
+export type BatchOf<O extends RowBatch["of"]> = Extract<RowBatch, { of: O }>;
+
 export type Run = { readonly exitCode: number; readonly records: readonly EngineRecord[] };
+
+export const recordsOf = <K extends Kind>(records: readonly EngineRecord[], kind: K): readonly RecordOf<K>[] =>
+  records.filter((record): record is RecordOf<K> => record.kind === kind);
+
+/** The rows records of one kind of row, in their order. */
+export const batchesOf = <O extends RowBatch["of"]>(records: readonly EngineRecord[], of: O): readonly BatchOf<O>[] =>
+  recordsOf(records, "rows").filter((record): record is BatchOf<O> => record.of === of);
 
 /** Windows PowerShell reads a line with the OEM code page and takes no more than this. */
 const MAX_LINE = 1_000_000;
@@ -28,7 +38,7 @@ export const problemsOf = (line: string): readonly string[] => {
 
 /** Hello first, end last, the error (if any) right before it, and no defect of the engine itself. */
 const frameProblems = (records: readonly EngineRecord[]): readonly string[] => {
-  const errors = records.filter((record) => record.kind === "error");
+  const errors = recordsOf(records, "error");
   const expectedEnd = errors.length > 0 ? "failed" : "done";
   const last = records.at(-1);
   return [
@@ -60,9 +70,6 @@ export const runTraceFile = (file: string, options: Partial<Omit<TraceOptions, "
 
 export const runEventsFile = (file: string, options: Partial<Omit<EventsOptions, "file">> = {}): Run =>
   run((output) => runEvents(output, { ...NO_WINDOW, count: false, ...options, file }));
-
-export const recordsOf = <K extends Kind>(records: readonly EngineRecord[], kind: K): readonly RecordOf<K>[] =>
-  records.filter((record): record is RecordOf<K> => record.kind === kind);
 
 /** The one record of a kind; a run without it, or with two, is a mistake. */
 export const onlyOf = <K extends Kind>({ records }: Run, kind: K): RecordOf<K> => {

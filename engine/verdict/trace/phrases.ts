@@ -1,5 +1,5 @@
 /** How numbers, times and processes read in sentences. Without Intl, whose first use costs more than all of a small trace. */
-import type { TrackedProcess } from "../model/process.ts";
+import type { TrackedProcess } from "../../model/process.ts";
 
 /** A whole number with its thousands apart. */
 export const number = (value: number): string =>

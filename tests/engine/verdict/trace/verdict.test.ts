@@ -1,11 +1,11 @@
 // The rules of the verdict, one step on each side of every limit.
 
 import { describe, expect, test } from "@jest/globals";
-import type { TraceFacts } from "../../../engine/trackers/analysis.ts";
-import type { Reading } from "../../../engine/verdict/evidence.ts";
-import { verdictOf } from "../../../engine/verdict/verdict.ts";
-import { processOf } from "../support/calls.ts";
-import { evidenceOf, exhaustedFacts, factsOf, holdingOf, keeper, readingOf } from "../support/evidence.ts";
+import type { TraceFacts } from "../../../../engine/trackers/analysis.ts";
+import type { Reading } from "../../../../engine/verdict/trace/evidence.ts";
+import { verdictOf } from "../../../../engine/verdict/trace/verdict.ts";
+import { processOf } from "../../support/calls.ts";
+import { evidenceOf, exhaustedFacts, factsOf, holdingOf, keeper, readingOf } from "../../support/evidence.ts";
 
 const judge = (facts: TraceFacts, reading?: Partial<Reading>) => verdictOf(evidenceOf(facts, readingOf(reading)));
 

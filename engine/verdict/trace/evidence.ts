@@ -1,5 +1,5 @@
 /** What a verdict is made from: the facts of the trace, and how much of the trace could be read. */
-import type { TraceFacts } from "../trackers/analysis.ts";
+import type { TraceFacts } from "../../trackers/analysis.ts";
 
 export interface Reading {
   readonly hasAfd: boolean;

@@ -1,6 +1,6 @@
 /** What speaks against calling a process culprit, though the ports speak for it. */
-import { canonical } from "../model/process.ts";
-import type { TraceFacts } from "../trackers/analysis.ts";
+import { canonical } from "../../model/process.ts";
+import type { TraceFacts } from "../../trackers/analysis.ts";
 import type { Suspicion } from "./culprit.ts";
 
 /** Others may have filled the pool before: the trace may just show what this process does while it is hurt. */

@@ -1,6 +1,6 @@
 /** The evidence in sentences: what was seen, then what the trace cannot tell. */
-import { STATUS } from "../model/ntstatus.ts";
-import type { FailureGroup } from "../trackers/failures.ts";
+import { STATUS } from "../../model/ntstatus.ts";
+import type { FailureGroup } from "../../trackers/failures.ts";
 import { MIN_CULPRIT_PORTS } from "./culprit.ts";
 import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { TraceEvidence } from "./evidence.ts";

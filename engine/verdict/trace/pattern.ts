@@ -1,7 +1,7 @@
 /** What kind of shortage it is: see domain facts in the heads of culprit.ts and destinations.ts. */
-import type { Pattern } from "../generated/records.ts";
-import type { TraceFacts } from "../trackers/analysis.ts";
-import type { Destination } from "../trackers/destinations.ts";
+import type { Pattern } from "../../generated/records.ts";
+import type { TraceFacts } from "../../trackers/analysis.ts";
+import type { Destination } from "../../trackers/destinations.ts";
 import { MIN_CULPRIT_PORTS, type Suspicion, suspectChurn, suspectLeak, suspectReservation } from "./culprit.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import { failedTransports, portsHeld } from "./scope.ts";

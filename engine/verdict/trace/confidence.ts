@@ -1,5 +1,5 @@
 /** How far a verdict can be relied on, from what the recording lost and how direct the proof is. */
-import { DEFAULT_DYNAMIC_PORTS } from "../model/port.ts";
+import { DEFAULT_DYNAMIC_PORTS } from "../../model/port.ts";
 import type { Suspicion } from "./culprit.ts";
 import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { Reading, TraceEvidence } from "./evidence.ts";

@@ -2,8 +2,8 @@
  * Facts -> verdict. "yes" needs one event that proves it; "no" needs binds that were seen to end otherwise; everything
  * else is "unknown".
  */
-import type { TraceVerdict } from "../generated/records.ts";
-import type { Span } from "../trackers/failures.ts";
+import type { TraceVerdict } from "../../generated/records.ts";
+import type { Span } from "../../trackers/failures.ts";
 import { absenceConfidence, culpritConfidence, lowest, proofConfidence } from "./confidence.ts";
 import type { Suspicion } from "./culprit.ts";
 import type { TraceEvidence } from "./evidence.ts";

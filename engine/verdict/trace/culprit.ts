@@ -2,10 +2,10 @@
  * Who used up the ports, if the trace can tell. A process is only called culprit when it holds, or went through, the
  * greater part of the ports that the trace saw being opened, and enough of them to matter.
  */
-import { DEFAULT_DYNAMIC_PORTS } from "../model/port.ts";
-import type { TrackedProcess } from "../model/process.ts";
-import type { Held } from "../trackers/holdings.ts";
-import type { Reservation } from "../trackers/reservations.ts";
+import { DEFAULT_DYNAMIC_PORTS } from "../../model/port.ts";
+import type { TrackedProcess } from "../../model/process.ts";
+import type { Held } from "../../trackers/holdings.ts";
+import type { Reservation } from "../../trackers/reservations.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import { count, number, percent, processText } from "./phrases.ts";
 import { type FailedTransports, failedTransports, portsHeld, whereOpened } from "./scope.ts";

@@ -1,6 +1,6 @@
 /** What the trace, or the part asked for, shows of the pool in question. TCP and UDP have pools of their own. */
-import type { TraceFacts } from "../trackers/analysis.ts";
-import type { Holding } from "../trackers/holdings.ts";
+import type { TraceFacts } from "../../trackers/analysis.ts";
+import type { Holding } from "../../trackers/holdings.ts";
 import type { Reading } from "./evidence.ts";
 
 export interface FailedTransports {
