@@ -1,0 +1,227 @@
+/*
+ * hold MODE: a program that holds ports, for tests of who is found to hold them. Prints what it holds, one line each
+ * (`socket PROTOCOL FAMILY STATE PORT`), then `ready PID`, and takes orders, one line each, from standard input until that ends.
+ *
+ *   hold sockets   300 sockets of all kinds. Order `rebind`: closes each and binds its port again, answers `rebound COUNT` or
+ *                  `not rebound PORT ERROR`. Order `packets`: answers `packets COUNT`, which came to the completion port that
+ *                  the bound TCP sockets belong to; nobody but this program may cause any, and it causes none.
+ *   hold leave     binds 20 sockets, starts `hold keep` that inherits them, and ends: nobody is left who opened them.
+ *   hold keep      only waits.
+ *   hold block     one thread waits in a synchronous read of a pipe, another in recv of a socket that is not overlapped.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <winsock2.h>
+#include <ws2tcpip.h>
+#include <windows.h>
+
+enum { BOUND = 50, LISTENING = 20, CONNECTED = 20, DATAGRAM = 40, INHERITED = 20, MAX_SOCKETS = 400 };
+
+struct held {
+    SOCKET socket;
+    int family;
+    int type;
+    const char *state;
+    unsigned short port;
+};
+
+static struct held held[MAX_SOCKETS];
+static int held_count;
+
+static void fail(const char *call)
+{
+    printf("failed %s %d\n", call, WSAGetLastError());
+    fflush(stdout);
+    ExitProcess(1);
+}
+
+static int make_address(struct sockaddr_storage *address, int family, unsigned short port, BOOL loopback)
+{
+    memset(address, 0, sizeof *address);
+    address->ss_family = (short)family;
+    if (family == AF_INET) {
+        struct sockaddr_in *in = (struct sockaddr_in *)address;
+        in->sin_port = htons(port);
+        in->sin_addr.s_addr = htonl(loopback ? INADDR_LOOPBACK : INADDR_ANY);
+        return sizeof *in;
+    }
+    struct sockaddr_in6 *in6 = (struct sockaddr_in6 *)address;
+    in6->sin6_port = htons(port);
+    if (loopback)
+        in6->sin6_addr.s6_addr[15] = 1;
+    return sizeof *in6;
+}
+
+static SOCKET bind_new(int family, int type, unsigned short port)
+{
+    struct sockaddr_storage address;
+    int length = make_address(&address, family, port, FALSE);
+    SOCKET s = socket(family, type, 0);
+    if (s == INVALID_SOCKET)
+        return s;
+    if (bind(s, (struct sockaddr *)&address, length)) {
+        int error = WSAGetLastError();
+        closesocket(s);
+        WSASetLastError(error);
+        return INVALID_SOCKET;
+    }
+    return s;
+}
+
+static unsigned short port_of(SOCKET s)
+{
+    struct sockaddr_storage address;
+    int length = sizeof address;
+    if (getsockname(s, (struct sockaddr *)&address, &length))
+        fail("getsockname");
+    /* The port stands at the same place in both families. */
+    return ntohs(((struct sockaddr_in *)&address)->sin_port);
+}
+
+static struct held *keep(SOCKET s, int family, int type, const char *state)
+{
+    struct held *entry = &held[held_count++];
+    if (s == INVALID_SOCKET)
+        fail(state);
+    *entry = (struct held){ s, family, type, state, port_of(s) };
+    printf("socket %s %s %s %u\n", type == SOCK_STREAM ? "tcp" : "udp", family == AF_INET ? "ipv4" : "ipv6", state, entry->port);
+    return entry;
+}
+
+/* A client that has bound its port before, as ConnectEx asks for, and the socket that the listener gets for it. */
+static void keep_pair(struct held *listener)
+{
+    struct sockaddr_storage address;
+    int length = make_address(&address, listener->family, listener->port, TRUE);
+    struct linger abort_at_close = { 1, 0 };
+    struct held *client = keep(bind_new(listener->family, SOCK_STREAM, 0), listener->family, SOCK_STREAM, "connected");
+    if (connect(client->socket, (struct sockaddr *)&address, length))
+        fail("connect");
+    /* Without this the port would stay in TIME_WAIT and could not be bound again at once. */
+    setsockopt(client->socket, SOL_SOCKET, SO_LINGER, (const char *)&abort_at_close, sizeof abort_at_close);
+    keep(accept(listener->socket, NULL, NULL), listener->family, SOCK_STREAM, "accepted");
+}
+
+static HANDLE hold_family(int family, HANDLE completions)
+{
+    struct held *listener = NULL;
+    for (int i = 0; i < BOUND; i++) {
+        struct held *bound = keep(bind_new(family, SOCK_STREAM, 0), family, SOCK_STREAM, "bound");
+        completions = CreateIoCompletionPort((HANDLE)bound->socket, completions, 1, 0);
+    }
+    for (int i = 0; i < LISTENING; i++) {
+        listener = keep(bind_new(family, SOCK_STREAM, 0), family, SOCK_STREAM, "listening");
+        if (listen(listener->socket, CONNECTED))
+            fail("listen");
+    }
+    for (int i = 0; i < CONNECTED; i++)
+        keep_pair(listener);
+    for (int i = 0; i < DATAGRAM; i++)
+        keep(bind_new(family, SOCK_DGRAM, 0), family, SOCK_DGRAM, "bound");
+    return completions;
+}
+
+static void rebind(void)
+{
+    int rebound = 0;
+    for (int i = 0; i < held_count; i++)
+        closesocket(held[i].socket);
+    for (int i = 0; i < held_count; i++) {
+        struct held *entry = &held[i];
+        if (strcmp(entry->state, "accepted") == 0)
+            continue;
+        entry->socket = bind_new(entry->family, entry->type, entry->port);
+        if (entry->socket == INVALID_SOCKET)
+            printf("not rebound %u %d\n", entry->port, WSAGetLastError());
+        else
+            rebound++;
+    }
+    printf("rebound %d\n", rebound);
+}
+
+static void count_packets(HANDLE completions)
+{
+    DWORD bytes;
+    ULONG_PTR key;
+    OVERLAPPED *overlapped;
+    int packets = 0;
+    while (GetQueuedCompletionStatus(completions, &bytes, &key, &overlapped, 0) || overlapped)
+        packets++;
+    printf("packets %d\n", packets);
+}
+
+static void leave(const char *program)
+{
+    char command[1024];
+    STARTUPINFOA startup = { .cb = sizeof startup };
+    PROCESS_INFORMATION process;
+    for (int i = 0; i < INHERITED; i++)
+        keep(bind_new(i % 2 ? AF_INET : AF_INET6, i % 4 < 2 ? SOCK_STREAM : SOCK_DGRAM, 0), i % 2 ? AF_INET : AF_INET6,
+             i % 4 < 2 ? SOCK_STREAM : SOCK_DGRAM, "bound");
+    fflush(stdout);
+    snprintf(command, sizeof command, "\"%s\" keep", program);
+    if (!CreateProcessA(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
+        fail("CreateProcess");
+    ExitProcess(0);
+}
+
+static DWORD WINAPI read_pipe(void *unused)
+{
+    HANDLE reader, writer;
+    char byte;
+    DWORD count;
+    (void)unused;
+    if (CreatePipe(&reader, &writer, NULL, 0))
+        ReadFile(reader, &byte, 1, &count, NULL);
+    return 0;
+}
+
+static DWORD WINAPI receive(void *socket)
+{
+    char byte;
+    recv((SOCKET)socket, &byte, 1, 0);
+    return 0;
+}
+
+static void block(void)
+{
+    struct sockaddr_storage address;
+    int length = make_address(&address, AF_INET, 0, FALSE);
+    SOCKET s = WSASocketW(AF_INET, SOCK_DGRAM, 0, NULL, 0, 0);
+    if (bind(s, (struct sockaddr *)&address, length))
+        fail("bind");
+    keep(s, AF_INET, SOCK_DGRAM, "bound");
+    CreateThread(NULL, 0, read_pipe, NULL, 0, NULL);
+    CreateThread(NULL, 0, receive, (void *)s, 0, NULL);
+    /* Until both wait. Nothing tells when a thread has begun to. */
+    Sleep(300);
+}
+
+int main(int count, char **arguments)
+{
+    const char *mode = count > 1 ? arguments[1] : "";
+    HANDLE completions = NULL;
+    WSADATA data;
+    char order[64];
+
+    if (WSAStartup(MAKEWORD(2, 2), &data))
+        return 1;
+    if (strcmp(mode, "sockets") == 0)
+        completions = hold_family(AF_INET6, hold_family(AF_INET, NULL));
+    else if (strcmp(mode, "leave") == 0)
+        leave(arguments[0]);
+    else if (strcmp(mode, "block") == 0)
+        block();
+    else if (strcmp(mode, "keep") != 0)
+        return 2;
+    printf("ready %lu\n", GetCurrentProcessId());
+    fflush(stdout);
+    while (fgets(order, sizeof order, stdin)) {
+        if (strncmp(order, "rebind", 6) == 0)
+            rebind();
+        else if (strncmp(order, "packets", 7) == 0)
+            count_packets(completions);
+        fflush(stdout);
+    }
+    ExitProcess(0);
+}
