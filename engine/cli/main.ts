@@ -1,9 +1,10 @@
 /**
- * The command line: portexhaustion-engine trace|events|schema. Results go to standard output as NDJSON and nothing else
+ * The command line: portexhaustion-engine trace|events|capture|schema. Results go to standard output as NDJSON and nothing else
  * does; text for people goes to standard error. Exit code 0 done, 1 the run failed (an error record says why), 2 usage.
  */
 import yargs, { type Argv } from "yargs";
 import { parseIsoTime } from "../bytes/filetime.ts";
+import { runCapture } from "./capture.ts";
 import { runEvents } from "./events.ts";
 import { createOutput } from "./output.ts";
 import { schemaText } from "./schema.ts";
@@ -78,6 +79,18 @@ const main = (): void => {
           describe: "count them by provider, id and version",
         }),
       ({ file, since, until, count }) => finish(() => runEvents(output, { file, since, until, count })),
+    )
+    .command(
+      "capture <files..>",
+      "verdict on a capture, or on files such as the output of netstat and netsh",
+      (parser) =>
+        parser.positional("files", {
+          type: "string",
+          array: true,
+          demandOption: true,
+          describe: "one capture and any number of texts; - is standard input",
+        }),
+      ({ files }) => finish(() => runCapture(output, { files })),
     )
     .command("schema", "the JSON Schemas of the records", {}, () => {
       process.stdout.write(schemaText());

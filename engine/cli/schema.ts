@@ -1,7 +1,10 @@
 /** `schema`: the contract itself, for those who build on the engine without its sources. Plain JSON, not NDJSON. */
+import captureReport from "../contract/capture-report.schema.json" with { type: "json" };
+import capture from "../contract/capture.schema.json" with { type: "json" };
 import common from "../contract/common.schema.json" with { type: "json" };
 import event from "../contract/event.schema.json" with { type: "json" };
 import stream from "../contract/stream.schema.json" with { type: "json" };
 import traceReport from "../contract/trace-report.schema.json" with { type: "json" };
 
-export const schemaText = (): string => `${JSON.stringify([common, stream, traceReport, event], null, 2)}\n`;
+export const schemaText = (): string =>
+  `${JSON.stringify([common, stream, traceReport, event, capture, captureReport], null, 2)}\n`;

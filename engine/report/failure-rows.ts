@@ -8,13 +8,13 @@ import { formatStatus, statusMeaning, statusName } from "../model/ntstatus.ts";
 import { isExhaustion } from "../trackers/failures.ts";
 import type { WitnessedCall } from "../trackers/witness.ts";
 import { ownerOf, witnessesOf } from "./parts.ts";
+import { inBatches } from "./rows.ts";
 
 export interface FailureRows {
   readonly add: (call: WitnessedCall) => void;
   readonly flush: () => void;
 }
 
-const ROWS_PER_RECORD = 500;
 const MAX_WAITING = 50_000;
 
 const rowOf =
@@ -40,9 +40,7 @@ export const createFailureRows = (clock: Clock, write: (record: FailureRowsRecor
   const toRow = rowOf(clock);
   let waiting: WitnessedCall[] = [];
   const flush = (): void => {
-    for (let start = 0; start < waiting.length; start += ROWS_PER_RECORD) {
-      write({ kind: "rows", of: "failure", rows: waiting.slice(start, start + ROWS_PER_RECORD).map(toRow) });
-    }
+    inBatches(waiting.map(toRow), (rows) => write({ kind: "rows", of: "failure", rows }));
     waiting = [];
   };
   return {

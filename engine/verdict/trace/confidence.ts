@@ -1,16 +1,10 @@
 /** How far a verdict can be relied on, from what the recording lost and how direct the proof is. */
+import type { Confidence } from "../../generated/records.ts";
 import { DEFAULT_DYNAMIC_PORTS } from "../../model/port.ts";
+import { lowest } from "../confidence.ts";
 import type { Suspicion } from "./culprit.ts";
 import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { Reading, TraceEvidence } from "./evidence.ts";
-
-export type Confidence = "High" | "Medium" | "Low";
-
-const LEVELS = ["Low", "Medium", "High"] as const satisfies readonly Confidence[];
-
-/** The weakest link counts. */
-export const lowest = (...all: readonly Confidence[]): Confidence =>
-  LEVELS[Math.min(...all.map((level) => LEVELS.indexOf(level)))] ?? "Low";
 
 /** A loss of more than this part of all events can hide what matters. */
 const SERIOUS_LOSS = 0.01;

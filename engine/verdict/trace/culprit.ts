@@ -7,7 +7,7 @@ import type { TrackedProcess } from "../../model/process.ts";
 import type { Held } from "../../trackers/holdings.ts";
 import type { Reservation } from "../../trackers/reservations.ts";
 import type { TraceEvidence } from "./evidence.ts";
-import { count, number, percent, processText } from "./phrases.ts";
+import { count, number, percent, processText } from "../phrases.ts";
 import { type FailedTransports, failedTransports, portsHeld, whereOpened } from "./scope.ts";
 
 type LeakPattern = "BoundLeak" | "CloseWaitLeak" | "ConnectionBuildUp" | "UdpLeak";

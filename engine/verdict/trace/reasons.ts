@@ -5,7 +5,7 @@ import { MIN_CULPRIT_PORTS } from "./culprit.ts";
 import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import type { Shortage } from "./pattern.ts";
-import { between, clockTime, count, duration, number, percent, processText } from "./phrases.ts";
+import { between, clockTime, count, duration, number, percent, processText } from "../phrases.ts";
 import { failedCalls } from "./scope.ts";
 
 type Reason = string | null;

@@ -1,5 +1,9 @@
 /** How numbers, times and processes read in sentences. Without Intl, whose first use costs more than all of a small trace. */
-import type { TrackedProcess } from "../../model/process.ts";
+
+interface NamedProcess {
+  readonly processId: number | null;
+  readonly name: string | null;
+}
 
 /** A whole number with its thousands apart. */
 export const number = (value: number): string =>
@@ -23,10 +27,10 @@ export const duration = (seconds: number): string => {
   return seconds < 7200 ? `${number(seconds / 60)} min` : `${decimal(seconds / 3600, 1)} h`;
 };
 
-export const processText = (process: TrackedProcess | null): string => {
+export const processText = (process: NamedProcess | null): string => {
   if (process === null) return "an unknown process";
   const { name, processId } = process;
-  if (processId === null) return name ?? "a process whose PID the trace does not show";
+  if (processId === null) return name ?? "a process whose PID is not known";
   return name === null ? `PID ${processId}` : `${name} (${processId})`;
 };
 

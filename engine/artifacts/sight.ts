@@ -1,0 +1,61 @@
+/**
+ * How much of a machine's port use a snapshot can show. Since Vista, TCP sockets that are bound and neither listen nor are
+ * connected stand in no ordinary table (MicrosoftDocs/windows-itpro-docs#2419): only the bound tables, `netstat -q`,
+ * Get-NetTCPConnection from Windows 8.1 on, and the handles show them.
+ */
+import type { CaptureInspection } from "../generated/records.ts";
+import type { Transport } from "../model/socket-row.ts";
+import type { Contribution } from "./contribution.ts";
+
+export interface Sight {
+  /** none: no table of the protocol. partial: a table is missing or cut. whole: as far as the tables go. */
+  readonly tcp: "none" | "partial" | "whole";
+  readonly udp: "none" | "partial" | "whole";
+  /** Bound TCP ports can be seen. */
+  readonly bound: boolean;
+}
+
+const TABLE_KINDS: Readonly<Record<Transport, readonly string[]>> = {
+  tcp: ["tcp-table", "netstat", "net-tcp-connection"],
+  udp: ["udp-table", "netstat", "net-udp-endpoint"],
+};
+
+const BOUND_ARTIFACT = /^bound-/;
+
+const has = ({ decoded }: Contribution, protocol: Transport): boolean =>
+  decoded.sockets?.some((row) => row.protocol === protocol) ?? false;
+
+/** Rows of this protocol, or a table of it that is empty. */
+const tellsOf = (contribution: Contribution, protocol: Transport): boolean => {
+  const { kind, name, status } = contribution.coverage;
+  if (kind === null || !TABLE_KINDS[protocol].includes(kind) || BOUND_ARTIFACT.test(name)) return false;
+  return has(contribution, protocol) || (kind !== "netstat" && (status === "read" || status === "partial"));
+};
+
+/** A table that was asked for and did not come whole; one that the system does not have (IPv6 switched off) is not missed. */
+const isMissed = ({ coverage: { kind, status } }: Contribution, protocol: Transport): boolean =>
+  kind === `${protocol}-table` && status !== "read" && status !== "absent";
+
+const sightFor = (contributions: readonly Contribution[], protocol: Transport): Sight["tcp"] => {
+  const tables = contributions.filter((each) => tellsOf(each, protocol));
+  if (tables.length === 0) return "none";
+  const isCut = tables.some(({ coverage }) => coverage.status === "partial" && coverage.kind === `${protocol}-table`);
+  return isCut || contributions.some((each) => isMissed(each, protocol)) ? "partial" : "whole";
+};
+
+const LOOKED_INTO: readonly CaptureInspection["status"][] = ["inspected", "sampled", "exited", "skipped"];
+
+/** The handles of every process that may be looked into were looked into. */
+const isInspectionWhole = (inspections: readonly CaptureInspection[]): boolean =>
+  inspections.some(({ status }) => status === "inspected" || status === "sampled") &&
+  inspections.every(({ status, fileHandles }) => LOOKED_INTO.includes(status) || fileHandles === 0);
+
+const showsBound = ({ decoded, coverage }: Contribution): boolean =>
+  (coverage.status === "read" && (coverage.kind === "bound-tcp-table" || BOUND_ARTIFACT.test(coverage.name))) ||
+  (decoded.sockets?.some(({ state }) => state === "bound") ?? false);
+
+export const sightOf = (contributions: readonly Contribution[], inspections: readonly CaptureInspection[]): Sight => ({
+  tcp: sightFor(contributions, "tcp"),
+  udp: sightFor(contributions, "udp"),
+  bound: contributions.some(showsBound) || isInspectionWhole(inspections),
+});

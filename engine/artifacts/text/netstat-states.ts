@@ -1,0 +1,122 @@
+/**
+ * States of TCP as netstat prints them: by the names of RFC 793 in most languages of Windows, translated in some. Translated
+ * ones are told by what a row shows besides: a listener and a bound socket have no peer, and well-known ports are listened
+ * on; what is in TIME_WAIT belongs to no process (PID 0; domain.md 3.4). German names are those of real outputs: read_file
+ * id 35027392819 (netstat -ano and -tn of one machine), 63289280964, and SYN_GESENDET in 14596259691 and 14153751348.
+ */
+
+import type { SocketState } from "../../model/socket-row.ts";
+import type { NetstatRow } from "./netstat-row.ts";
+
+const KNOWN: ReadonlyMap<string, SocketState> = new Map<string, SocketState>([
+  ["LISTENING", "listening"],
+  ["LISTEN", "listening"],
+  ["BOUND", "bound"],
+  ["SYN_SENT", "synSent"],
+  ["SYN_RECEIVED", "synReceived"],
+  ["SYN_RCVD", "synReceived"],
+  ["ESTABLISHED", "established"],
+  ["FIN_WAIT_1", "finWait1"],
+  ["FIN_WAIT_2", "finWait2"],
+  ["CLOSE_WAIT", "closeWait"],
+  ["CLOSING", "closing"],
+  ["LAST_ACK", "lastAck"],
+  ["TIME_WAIT", "timeWait"],
+  ["CLOSED", "closed"],
+  ["DELETE_TCB", "closed"],
+  ["ABH\u00d6REN", "listening"],
+  ["HERGESTELLT", "established"],
+  ["SCHLIESSEN_WARTEN", "closeWait"],
+  ["WARTEND", "timeWait"],
+  ["FIN_WARTEN_2", "finWait2"],
+  ["SYN_GESENDET", "synSent"],
+]);
+
+const WELL_KNOWN = 1_024;
+/** Where ports for any program begin by default (RFC 6335): listeners of programs have theirs below. */
+const DYNAMIC = 49_152;
+
+interface WordUse {
+  wellKnown: number;
+  registered: number;
+  /** Rows with a peer, and those of them that belong to no process. */
+  withPeer: number;
+  ofNobody: number;
+  withoutPeer: number;
+}
+
+const useOfWords = (rows: readonly NetstatRow[]): ReadonlyMap<string, WordUse> => {
+  const words = new Map<string, WordUse>();
+  for (const { protocol, word, localPort, remotePort, processId } of rows) {
+    if (protocol === "udp" || word === "" || knownState(word) !== null) continue;
+    let use = words.get(word);
+    if (use === undefined) {
+      use = { wellKnown: 0, registered: 0, withPeer: 0, ofNobody: 0, withoutPeer: 0 };
+      words.set(word, use);
+    }
+    if (remotePort !== 0) {
+      use.withPeer += 1;
+      if (processId === 0) use.ofNobody += 1;
+      continue;
+    }
+    use.withoutPeer += 1;
+    if (localPort < WELL_KNOWN) use.wellKnown += 1;
+    if (localPort < DYNAMIC) use.registered += 1;
+  }
+  return words;
+};
+
+/** Files of several languages have a word each: all that come near the most are listeners', one stray bound socket is not. */
+const mostOf = (words: ReadonlyMap<string, WordUse>, count: (use: WordUse) => number): readonly string[] => {
+  const most = Math.max(0, ...[...words.values()].map(count));
+  return most === 0 ? [] : [...words].filter(([, use]) => count(use) * 2 >= most).map(([word]) => word);
+};
+
+/**
+ * Where rows say LISTENING by a known name, a word that no well-known port has is the same language's word for bound.
+ */
+const listenersOf = (words: ReadonlyMap<string, WordUse>, hasKnownListener: boolean): ReadonlySet<string> => {
+  const byWellKnown = mostOf(words, ({ wellKnown }) => wellKnown);
+  if (byWellKnown.length > 0 || hasKnownListener) return new Set(byWellKnown);
+  const byRegistered = mostOf(words, ({ registered }) => registered);
+  if (byRegistered.length > 0) return new Set(byRegistered);
+  const lonely = [...words].filter(([, { withoutPeer }]) => withoutPeer > 0).map(([word]) => word);
+  return new Set(lonely.length === 1 ? lonely : []);
+};
+
+const knownState = (word: string): SocketState | null => KNOWN.get(word) ?? KNOWN.get(word.toUpperCase()) ?? null;
+
+/** "WORD offload" where netstat -t ran without -o and the columns' blanks were lost. */
+const firstKnown = (word: string): SocketState | null => {
+  const state = knownState(word);
+  const blank = state === null ? word.indexOf(" ") : -1;
+  return blank < 0 ? state : knownState(word.slice(0, blank));
+};
+
+export interface StateNames {
+  /** Null where the row tells too little. */
+  readonly stateOf: (row: NetstatRow) => SocketState | null;
+  /** Words of connections that stay unknown. */
+  readonly unknown: readonly string[];
+}
+
+export const nameStates = (rows: readonly NetstatRow[]): StateNames => {
+  const words = useOfWords(rows);
+  const hasKnownListener = rows.some(({ protocol, word }) => protocol === "tcp" && knownState(word) === "listening");
+  const listeners = listenersOf(words, hasKnownListener);
+  const waiting = new Set([...words].filter(([, use]) => use.ofNobody * 2 > use.withPeer).map(([word]) => word));
+  const unknown = [...words].filter(
+    ([word, use]) => use.withPeer > 0 && !waiting.has(word) && firstKnown(word) === null,
+  );
+  return {
+    stateOf: ({ protocol, word, remotePort }) => {
+      if (protocol === "udp") return "udp";
+      const state = firstKnown(word);
+      if (state !== null) return state;
+      if (remotePort !== 0) return waiting.has(word) ? "timeWait" : "connected";
+      if (word === "") return null;
+      return listeners.has(word) ? "listening" : "bound";
+    },
+    unknown: unknown.map(([word]) => word).toSorted(),
+  };
+};

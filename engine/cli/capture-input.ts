@@ -1,0 +1,116 @@
+/**
+ * Files on the command line -> one capture at most, and loose evidence. A capture is a zip with capture.json, or capture.json
+ * with its files beside it; a zip without one is a bundle of loose files.
+ */
+import path from "node:path";
+import { looksLikeManifest, readManifest } from "../artifacts/capture-manifest.ts";
+import type { CaptureSource, Entry } from "../artifacts/capture-artifacts.ts";
+import type { LooseFile } from "../artifacts/loose.ts";
+import { EngineError } from "../etl/errors.ts";
+import { isZip, readZip, type ZipFiles } from "./capture-zip.ts";
+import { readInput, readStandardInput } from "./input-file.ts";
+
+/** A file that could not be read while others could. */
+export interface FailedFile {
+  readonly name: string;
+  readonly message: string;
+}
+
+export interface CaptureInput {
+  readonly capture: CaptureSource | null;
+  readonly loose: readonly LooseFile[];
+  readonly failed: readonly FailedFile[];
+}
+
+const STANDARD_INPUT = "-";
+const MANIFEST = "capture.json";
+
+const utf8 = (bytes: Uint8Array): string => new TextDecoder("utf-8").decode(bytes);
+
+const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
+
+type EngineResult<T> = { readonly value: T } | { readonly error: EngineError };
+
+const attempt = <T>(action: () => T): EngineResult<T> => {
+  try {
+    return { value: action() };
+  } catch (error) {
+    if (error instanceof EngineError) return { error };
+    throw error;
+  }
+};
+
+/** One damaged or missing file of a capture costs that artifact, not the capture. */
+const entryOf = (name: string, read: () => Uint8Array | null): Entry => {
+  const result = attempt(read);
+  if ("error" in result) return { problem: result.error.message };
+  return result.value === null ? { problem: `The capture has no file ${name}.` } : { bytes: result.value };
+};
+
+/** The manifest that is least deep: somebody may have zipped the folder and not the files in it. */
+const manifestIn = ({ names }: ZipFiles): string | null =>
+  names.filter((name) => baseName(name) === MANIFEST).sort((a, b) => a.split("/").length - b.split("/").length)[0] ??
+  null;
+
+const zippedCapture = (zip: ZipFiles, manifest: string, file: string): CaptureSource => {
+  const folder = manifest.slice(0, -MANIFEST.length);
+  return {
+    manifest: readManifest(utf8(zip.read(manifest) ?? new Uint8Array()), file),
+    entry: (name) => entryOf(name, () => zip.read(folder + name)),
+  };
+};
+
+const folderCapture = (text: string, file: string): CaptureSource => ({
+  manifest: readManifest(text, file),
+  entry: (name) => entryOf(name, () => readInput(path.join(path.dirname(file), name))),
+});
+
+type Input = { readonly capture: CaptureSource } | { readonly loose: readonly LooseFile[] };
+
+const unzipped = (bytes: Uint8Array, file: string): Input => {
+  const zip = readZip(bytes, file);
+  const manifest = manifestIn(zip);
+  if (manifest !== null) return { capture: zippedCapture(zip, manifest, file) };
+  return { loose: zip.names.map((name) => ({ name: baseName(name), bytes: zip.read(name) ?? new Uint8Array() })) };
+};
+
+const HEAD_BYTES = 4096;
+
+const inputOf = (file: string): Input => {
+  const isStream = file === STANDARD_INPUT;
+  const bytes = isStream ? readStandardInput() : readInput(file);
+  const name = isStream ? "standard input" : file;
+  if (isZip(bytes)) return unzipped(bytes, name);
+  if (looksLikeManifest(utf8(bytes.subarray(0, HEAD_BYTES)))) return { capture: folderCapture(utf8(bytes), name) };
+  return { loose: [{ name: baseName(name), bytes }] };
+};
+
+const onlyCapture = (captures: readonly { readonly capture: CaptureSource }[]): CaptureSource | null => {
+  if (captures.length > 1)
+    throw new EngineError(
+      "captures-mixed",
+      `${captures.length} captures were given at once; a verdict is about one machine at one moment.`,
+      "Give one capture at a time.",
+      null,
+    );
+  return captures[0]?.capture ?? null;
+};
+
+/**
+ * Errors of a single file are thrown; of several, those that can be read are used, and the others are told.
+ * Errors: those of readInput, readZip, readManifest; captures-mixed.
+ */
+export const readCaptureInput = (files: readonly string[]): CaptureInput => {
+  const results = files.map((file) => ({ file, result: attempt(() => inputOf(file)) }));
+  const inputs = results.flatMap(({ result }) => ("value" in result ? [result.value] : []));
+  const failed = results.flatMap(({ file, result }) =>
+    "error" in result ? [{ name: baseName(file), message: result.error.message, error: result.error }] : [],
+  );
+  const [first] = failed;
+  if (first !== undefined && inputs.length === 0) throw first.error;
+  return {
+    capture: onlyCapture(inputs.filter((input) => "capture" in input)),
+    loose: inputs.flatMap((input) => ("loose" in input ? input.loose : [])),
+    failed,
+  };
+};

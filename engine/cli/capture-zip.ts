@@ -1,0 +1,65 @@
+/**
+ * A zip as a set of files. Everything in it is untrusted: names are only compared, sizes are bounded before anything is
+ * unpacked, and adm-zip checks that what comes out has the size and the CRC that the zip declares.
+ */
+import AdmZip from "adm-zip";
+import { EngineError } from "../etl/errors.ts";
+import { MAX_INPUT_BYTES } from "./input-file.ts";
+
+const MAX_ENTRIES = 1000;
+
+export interface ZipFiles {
+  readonly names: readonly string[];
+  /** Null where the zip has no such file; throws EngineError capture-damaged where it cannot be unpacked. */
+  readonly read: (name: string) => Uint8Array | null;
+}
+
+const ADVICE = "Copy it again from where it was made, or make it again with New-PortSnapshot.";
+
+const damaged = (path: string, why: string): EngineError =>
+  new EngineError("capture-damaged", `${path} is a damaged zip: ${why}.`, ADVICE, path);
+
+const messageOf = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).replace(/^ADM-ZIP: /, "").replace(/\.$/, "");
+
+export const isZip = (bytes: Uint8Array): boolean =>
+  bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05);
+
+const checkSizes = (entries: readonly AdmZip.IZipEntry[], path: string): void => {
+  const bytes = entries.reduce((sum, { header }) => sum + header.size, 0);
+  if (entries.length <= MAX_ENTRIES && bytes <= MAX_INPUT_BYTES) return;
+  throw new EngineError(
+    "capture-too-large",
+    `${path} holds ${entries.length} files with ${bytes} bytes; at most ${MAX_ENTRIES} files with ${MAX_INPUT_BYTES} bytes are read.`,
+    "A capture is much smaller: check what this zip is.",
+    path,
+  );
+};
+
+const openZip = (bytes: Uint8Array, path: string): readonly AdmZip.IZipEntry[] => {
+  try {
+    return new AdmZip(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)).getEntries();
+  } catch (error) {
+    throw damaged(path, messageOf(error));
+  }
+};
+
+/** Errors: capture-damaged, capture-too-large. */
+export const readZip = (bytes: Uint8Array, path: string): ZipFiles => {
+  const files = openZip(bytes, path).filter(({ isDirectory }) => !isDirectory);
+  checkSizes(files, path);
+  const byName = new Map(files.map((entry) => [entry.entryName.replaceAll("\\", "/"), entry]));
+  if (byName.size < files.length) throw damaged(path, "two of its files have one name");
+  return {
+    names: [...byName.keys()],
+    read: (name) => {
+      const entry = byName.get(name);
+      if (entry === undefined) return null;
+      try {
+        return entry.getData();
+      } catch (error) {
+        throw damaged(path, `${name}: ${messageOf(error)}`);
+      }
+    },
+  };
+};

@@ -1,0 +1,82 @@
+/**
+ * Who claims which port: rows of the tables without those that cost nothing, and the sockets behind AFD handles that no table
+ * shows. PID 0 in a table means that no process owns the row any more: TIME_WAIT on Windows.
+ */
+import type { Snapshot } from "../artifacts/snapshot.ts";
+import type { Family, SocketRow, SocketState, Transport } from "../model/socket-row.ts";
+import { type AfdSocketUse, afdSocketUse } from "./afd-sockets.ts";
+import { classOf } from "./port-class.ts";
+import { type TablePorts, tablePorts } from "./table-ports.ts";
+
+export interface Claim {
+  readonly protocol: Transport;
+  readonly family: Family;
+  /** Also takes the number in IPv4, where the socket is dual-mode. */
+  readonly isWildcardIpv6: boolean;
+  readonly port: number;
+  /** Index in PORT_CLASSES. */
+  readonly portClass: number;
+  /** Whom Windows remembers; null where the source does not say. */
+  readonly processId: number | null;
+  readonly created: bigint | null;
+  readonly isPortExplicit: boolean;
+  /** Remote endpoint as one text, null without a peer. */
+  readonly remote: string | null;
+}
+
+export interface Claims {
+  readonly claims: readonly Claim[];
+  readonly afdSockets: readonly AfdSocketUse[];
+}
+
+const NO_PROCESS = 0;
+
+const remoteOf = ({ remoteAddress, remotePort }: SocketRow): string | null =>
+  remoteAddress === null || remotePort === 0 ? null : `${remoteAddress} ${remotePort}`;
+
+const hasConnectionState = (state: SocketState): boolean =>
+  state !== "listening" && state !== "bound" && state !== "udp";
+
+/** Connections that a listener accepted share its port. */
+const isAccepted = (row: SocketRow, tables: TablePorts): boolean =>
+  row.protocol === "tcp" && hasConnectionState(row.state) && tables.hasListener(row.localPort, row.localAddress);
+
+const claimOfRow = (row: SocketRow): Claim => ({
+  protocol: row.protocol,
+  family: row.family,
+  isWildcardIpv6: row.family === "ipv6" && row.localAddress === "::",
+  port: row.localPort,
+  portClass: classOf(row.state),
+  processId: row.processId === NO_PROCESS && row.state !== "timeWait" ? null : row.processId,
+  created: row.created,
+  isPortExplicit: row.isPortExplicit === true,
+  remote: remoteOf(row),
+});
+
+const AFD_STATE = { listening: "listening", connected: "connected", idle: "bound" } as const;
+
+const claimOfHandle = (socket: AfdSocketUse, protocol: Transport): Claim => ({
+  protocol,
+  family: socket.family,
+  isWildcardIpv6: socket.family === "ipv6" && socket.address === "::",
+  port: socket.port,
+  portClass: classOf(protocol === "udp" ? "udp" : AFD_STATE[socket.state]),
+  processId: socket.processId,
+  created: null,
+  isPortExplicit: false,
+  remote: null,
+});
+
+const onlyInHandles = (sockets: readonly AfdSocketUse[], tables: TablePorts): readonly Claim[] =>
+  sockets.flatMap((socket) =>
+    socket.protocol === null || tables.has(socket.protocol, socket.port)
+      ? []
+      : [claimOfHandle(socket, socket.protocol)],
+  );
+
+export const claimsOf = ({ sockets, afdHandles }: Snapshot): Claims => {
+  const tables = tablePorts(sockets);
+  const afdSockets = afdHandles.map(afdSocketUse(tables));
+  const rows = sockets.filter((row) => row.localPort !== 0 && classOf(row.state) >= 0 && !isAccepted(row, tables));
+  return { claims: [...rows.map(claimOfRow), ...onlyInHandles(afdSockets, tables)], afdSockets };
+};

@@ -1,0 +1,85 @@
+/**
+ * Who opened a port and who holds it. Windows remembers the process that made a socket (GetExtendedTcpTable; microsoft/WSL#652);
+ * an inherited or duplicated handle keeps the port when that process is gone. Only handles tell who holds it now.
+ */
+import type { Snapshot } from "../artifacts/snapshot.ts";
+import type { Transport } from "../model/socket-row.ts";
+import type { AfdSocketUse } from "./afd-sockets.ts";
+import type { Claim } from "./claims.ts";
+import { PORT_CLASSES } from "./port-class.ts";
+
+export type Creator = "running" | "ended" | "recycled" | "unknown";
+
+export interface Ownership {
+  /** Null where neither table nor handles name anybody. */
+  readonly processId: number | null;
+  readonly creator: Creator;
+  /** Somebody else who holds the port now. */
+  readonly holder: number | null;
+  /** The handles confirm that the one named here holds it. */
+  readonly isConfirmed: boolean;
+}
+
+const KERNEL_PIDS: readonly number[] = [0, 4];
+/** Both times come from one clock, but a process's is taken a moment after it began to exist. */
+const RECYCLED_MARGIN = 10_000_000n;
+
+const creatorOf = (processId: number, created: bigint | null, snapshot: Snapshot): Creator => {
+  if (KERNEL_PIDS.includes(processId)) return "running";
+  if (!snapshot.areProcessesKnown) return "unknown";
+  const process = snapshot.processes.get(processId);
+  if (process === undefined) return "ended";
+  const isYounger = created !== null && process.created !== null && process.created > created + RECYCLED_MARGIN;
+  return isYounger ? "recycled" : "running";
+};
+
+type Holders = ReadonlyMap<number, readonly number[]>;
+
+const holdersFor = (sockets: readonly AfdSocketUse[], protocol: Transport): Holders => {
+  const byPort = new Map<number, number[]>();
+  for (const socket of sockets) {
+    if (socket.port === 0 || socket.protocol !== protocol) continue;
+    const holders = byPort.get(socket.port);
+    if (holders === undefined) byPort.set(socket.port, [socket.processId]);
+    else if (!holders.includes(socket.processId)) holders.push(socket.processId);
+  }
+  for (const holders of byPort.values()) holders.sort((a, b) => a - b);
+  return byPort;
+};
+
+const otherHolder = (creator: Creator, holders: readonly number[], isCreatorInspected: boolean): number | null => {
+  const [first = null] = holders;
+  if (creator === "ended" || creator === "recycled") return first;
+  return creator === "running" && isCreatorInspected ? first : null;
+};
+
+/** A connection that its process has closed lives on without a handle: whoever has the number in a handle has another socket. */
+const HANDLELESS: readonly number[] = [PORT_CLASSES.indexOf("closing"), PORT_CLASSES.indexOf("timeWait")];
+
+/** Answers for each claim who opened the port and who holds it. */
+export const createOwnership = (
+  snapshot: Snapshot,
+  sockets: readonly AfdSocketUse[],
+): ((claim: Claim) => Ownership) => {
+  const byProtocol = { tcp: holdersFor(sockets, "tcp"), udp: holdersFor(sockets, "udp") };
+  const inspected = new Set(
+    snapshot.inspections.filter(({ status }) => status === "inspected").map(({ processId }) => processId),
+  );
+  return ({ protocol, port, portClass, processId, created }) => {
+    const holders = HANDLELESS.includes(portClass) ? [] : (byProtocol[protocol].get(port) ?? []);
+    if (processId === null) {
+      const [holder = null] = holders;
+      return {
+        processId: holder,
+        creator: holder === null ? "unknown" : "running",
+        holder: null,
+        isConfirmed: holder !== null,
+      };
+    }
+    const creator = creatorOf(processId, created, snapshot);
+    if (holders.includes(processId) && creator !== "recycled")
+      return { processId, creator, holder: null, isConfirmed: true };
+    const holder = KERNEL_PIDS.includes(processId) ? null : otherHolder(creator, holders, inspected.has(processId));
+    return { processId, creator, holder, isConfirmed: holder !== null };
+  };
+};

@@ -1,0 +1,163 @@
+/**
+ * Ports of a protocol's pool by the process that opened them, and by the process that holds them now: the same one unless the
+ * opener has ended, its PID belongs to another process, or it gave the sockets away.
+ */
+import type { Transport } from "../model/socket-row.ts";
+import type { Claim } from "./claims.ts";
+import type { Creator, Ownership } from "./holders.ts";
+import { type ClassCounts, countClasses, LISTENING, TIME_WAIT } from "./port-class.ts";
+
+export interface HolderPorts {
+  readonly processId: number;
+  readonly ports: number;
+}
+
+export interface Owner {
+  /** Null where the source names no process. */
+  readonly processId: number | null;
+  readonly creator: Creator;
+  readonly ports: number;
+  readonly byClass: ClassCounts;
+  readonly oldest: bigint | null;
+  readonly holder: HolderPorts | null;
+  readonly likelyTimeWait: number;
+}
+
+/** What a process holds that can be held against it: neither listeners nor ports that it asked for by number. */
+export interface Held {
+  readonly processId: number;
+  readonly ports: number;
+  readonly byClass: ClassCounts;
+  /** Windows remembers this process, but it has ended, and who holds its sockets is not known. */
+  readonly isGone: boolean;
+  /** Ports of which the handles say that this process holds them. */
+  readonly confirmed: number;
+  /** Of the ports, those that another process had opened. */
+  readonly fromOthers: number;
+}
+
+export interface Owners {
+  readonly protocol: Transport;
+  readonly owners: readonly Owner[];
+  readonly held: readonly Held[];
+}
+
+interface OwnerTally {
+  readonly processId: number | null;
+  readonly creator: Creator;
+  readonly classByPort: Map<number, number>;
+  readonly holders: Map<number, Set<number>>;
+  oldest: bigint | null;
+}
+
+interface HeldTally {
+  readonly classByPort: Map<number, number>;
+  readonly confirmed: Set<number>;
+  readonly fromOthers: Set<number>;
+  readonly explicit: Set<number>;
+  isGone: boolean;
+}
+
+const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+};
+
+const setFirstClass = (classes: Map<number, number>, port: number, portClass: number): void => {
+  classes.set(port, Math.min(classes.get(port) ?? portClass, portClass));
+};
+
+/** A recycled PID is two processes: the one that is gone and the one that has the number now. */
+const ownerKey = ({ processId, creator }: Ownership): number =>
+  processId === null ? -1 : processId * 2 + (creator === "recycled" ? 1 : 0);
+
+const newTally = ({ processId, creator }: Ownership): OwnerTally => ({
+  processId,
+  creator,
+  classByPort: new Map(),
+  holders: new Map(),
+  oldest: null,
+});
+
+const tallyOwner = (owners: Map<number, OwnerTally>, claim: Claim, ownership: Ownership): void => {
+  const tally = entryOf(owners, ownerKey(ownership), () => newTally(ownership));
+  setFirstClass(tally.classByPort, claim.port, claim.portClass);
+  if (ownership.holder !== null) entryOf(tally.holders, ownership.holder, () => new Set()).add(claim.port);
+  if (claim.created !== null && (tally.oldest === null || claim.created < tally.oldest)) tally.oldest = claim.created;
+};
+
+/** TIME_WAIT of no process is nobody's hold. */
+const tallyHeld = (held: Map<number, HeldTally>, claim: Claim, ownership: Ownership): void => {
+  const processId = ownership.holder ?? ownership.processId;
+  if (processId === null || processId === 0) return;
+  const tally = entryOf(held, processId, () => ({
+    classByPort: new Map(),
+    confirmed: new Set(),
+    fromOthers: new Set(),
+    explicit: new Set(),
+    isGone: false,
+  }));
+  setFirstClass(tally.classByPort, claim.port, claim.portClass);
+  if (claim.isPortExplicit) tally.explicit.add(claim.port);
+  if (ownership.isConfirmed) tally.confirmed.add(claim.port);
+  if (ownership.holder !== null) tally.fromOthers.add(claim.port);
+  if (ownership.holder === null && (ownership.creator === "ended" || ownership.creator === "recycled"))
+    tally.isGone = true;
+};
+
+const holderOf = ({ holders }: OwnerTally): HolderPorts | null => {
+  const [first] = [...holders].sort(([a, many], [b, others]) => others.size - many.size || a - b);
+  return first === undefined ? null : { processId: first[0], ports: first[1].size };
+};
+
+const heldOf = ([processId, tally]: readonly [number, HeldTally]): Held => {
+  const counted = [...tally.classByPort].filter(
+    ([port, portClass]) => portClass !== LISTENING && portClass !== TIME_WAIT && !tally.explicit.has(port),
+  );
+  return {
+    processId,
+    ports: counted.length,
+    byClass: countClasses(counted.map(([, portClass]) => portClass)),
+    isGone: tally.isGone,
+    confirmed: counted.filter(([port]) => tally.confirmed.has(port)).length,
+    fromOthers: counted.filter(([port]) => tally.fromOthers.has(port)).length,
+  };
+};
+
+const byPorts = (a: { ports: number; processId: number | null }, b: { ports: number; processId: number | null }) =>
+  b.ports - a.ports || (a.processId ?? -1) - (b.processId ?? -1);
+
+/** `claims` are those of the protocol's pools; `likely` says whose TIME_WAIT ports were. */
+export const buildOwners = (
+  protocol: Transport,
+  claims: readonly Claim[],
+  ownership: (claim: Claim) => Ownership,
+  likely: ReadonlyMap<number, number>,
+): Owners => {
+  const owners = new Map<number, OwnerTally>();
+  const held = new Map<number, HeldTally>();
+  for (const claim of claims) {
+    const of = ownership(claim);
+    tallyOwner(owners, claim, of);
+    tallyHeld(held, claim, of);
+  }
+  for (const processId of likely.keys()) {
+    const ownership: Ownership = { processId, creator: "running", holder: null, isConfirmed: false };
+    entryOf(owners, ownerKey(ownership), () => newTally(ownership));
+  }
+  const rows = [...owners.values()].map(
+    (tally): Owner => ({
+      processId: tally.processId,
+      creator: tally.creator,
+      ports: tally.classByPort.size,
+      byClass: countClasses(tally.classByPort.values()),
+      oldest: tally.oldest,
+      holder: holderOf(tally),
+      likelyTimeWait: tally.processId === null || tally.creator === "recycled" ? 0 : (likely.get(tally.processId) ?? 0),
+    }),
+  );
+  return { protocol, owners: rows.sort(byPorts), held: [...held].map(heldOf).sort(byPorts) };
+};

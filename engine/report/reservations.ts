@@ -1,0 +1,55 @@
+/** Excluded port ranges -> records. Who made one netsh does not say; its shape lets guess. */
+import type { Snapshot } from "../artifacts/snapshot.ts";
+import type { PortReservation } from "../generated/records.ts";
+import type { ExcludedRange } from "../model/port-range.ts";
+import type { Accounts } from "../pools/accounts.ts";
+
+/** WinNAT reserves in blocks of 100 for Hyper-V, WSL, Docker and Windows Sandbox (docker/for-win#3171, WSL#12228). */
+const WINNAT_BLOCK = 100;
+
+const likelyOwner = ({ isAdministered }: ExcludedRange, ports: number): string | null => {
+  if (isAdministered) return "an administrator (netsh int ipv4 add excludedportrange)";
+  return ports === WINNAT_BLOCK ? "WinNAT, for Hyper-V, WSL, containers or Windows Sandbox" : null;
+};
+
+const recordOf = (range: ExcludedRange, accounts: Accounts): PortReservation => {
+  const { protocol, family, startPort, endPort, isAdministered } = range;
+  const pools = protocol === null ? [] : accounts[protocol].pools;
+  const ports = endPort - startPort + 1;
+  return {
+    protocol,
+    family,
+    startPort,
+    endPort,
+    ports,
+    administered: isAdministered,
+    inDynamicRange: pools.some((pool) => startPort < pool.start + pool.ports && endPort >= pool.start),
+    likelyOwner: likelyOwner(range, ports),
+  };
+};
+
+const keyOf = ({ protocol, startPort, endPort }: ExcludedRange): string => `${protocol} ${startPort} ${endPort}`;
+
+/** The same range of both families is one, of no family in particular; so is one that two files tell of. */
+const merged = (ranges: readonly ExcludedRange[]): readonly ExcludedRange[] => {
+  const byKey = new Map<string, ExcludedRange>();
+  for (const range of ranges) {
+    const known = byKey.get(keyOf(range));
+    const family = known === undefined || known.family === range.family ? range.family : null;
+    byKey.set(keyOf(range), {
+      ...range,
+      family,
+      isAdministered: range.isAdministered || known?.isAdministered === true,
+    });
+  }
+  return [...byKey.values()];
+};
+
+const PROTOCOL_ORDER = ["tcp", "udp", null] as const;
+
+const rank = ({ protocol }: PortReservation): number => PROTOCOL_ORDER.indexOf(protocol);
+
+export const reservationsOf = ({ exclusions }: Snapshot, accounts: Accounts): readonly PortReservation[] =>
+  merged(exclusions)
+    .map((range) => recordOf(range, accounts))
+    .sort((a, b) => rank(a) - rank(b) || a.startPort - b.startPort);

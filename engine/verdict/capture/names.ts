@@ -1,0 +1,21 @@
+/** How pools and processes are called in sentences. */
+import type { Snapshot } from "../../artifacts/snapshot.ts";
+import type { Family, Transport } from "../../model/socket-row.ts";
+import { processText } from "../phrases.ts";
+
+const FAMILY_TEXT: Readonly<Record<Family, string>> = { ipv4: "IPv4", ipv6: "IPv6" };
+
+export const poolName = (protocol: Transport, family: Family | null): string =>
+  family === null ? protocol.toUpperCase() : `${protocol.toUpperCase()} ${FAMILY_TEXT[family]}`;
+
+/** As System Informer and Process Explorer name it; the list of processes may not have it. */
+const KERNEL_PID = 4;
+
+export const processNameOf = ({ processes }: Snapshot, processId: number): string | null =>
+  processes.get(processId)?.name ?? (processId === KERNEL_PID ? "System" : null);
+
+export const servicesOf = ({ processes }: Snapshot, processId: number): readonly string[] =>
+  processes.get(processId)?.services ?? [];
+
+export const whoIs = (snapshot: Snapshot, processId: number): string =>
+  processText({ processId, name: processNameOf(snapshot, processId) });

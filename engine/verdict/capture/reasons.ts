@@ -1,0 +1,151 @@
+/** The evidence for a verdict on a capture, one sentence each; then what could not be read. */
+import { formatFiletime } from "../../bytes/filetime.ts";
+import type { ArtifactCoverage, CaptureProbe } from "../../generated/records.ts";
+import { PORT_CLASSES, type PortClass } from "../../pools/port-class.ts";
+import { clockTime, count, number, percent } from "../phrases.ts";
+import { type CaptureEvidence, TRANSPORTS } from "./evidence.ts";
+import { type PoolLevel, provingEvents, usedPart } from "./level.ts";
+import { culpritReasons } from "./culprit.ts";
+import { poolName } from "./names.ts";
+import type { Shortage } from "./suspect.ts";
+
+type Reason = string | null;
+
+const CLASS_TEXT: Readonly<Record<PortClass, string>> = {
+  listening: "listening",
+  connected: "connected",
+  closeWait: "in CLOSE_WAIT",
+  closing: "being closed",
+  bound: "bound only",
+  udp: "UDP",
+  timeWait: "in TIME_WAIT",
+};
+
+const poolUse = ({ pool, protocol }: PoolLevel): Reason => {
+  if (pool === null) return null;
+  const classes = PORT_CLASSES.filter((each) => each !== "udp" && pool.byClass[each] > 0).map(
+    (each) => `${number(pool.byClass[each])} ${CLASS_TEXT[each]}`,
+  );
+  const parts = classes.length === 0 ? "" : `: ${classes.join(", ")}`;
+  return `${poolName(protocol, pool.family)}: ${number(pool.used)} of ${count(pool.capacity, "port")} in use (${percent(usedPart(pool))})${parts}.`;
+};
+
+const exclusions = ({ pool, protocol }: PoolLevel): Reason =>
+  pool === null || pool.excluded === 0
+    ? null
+    : `${count(pool.excluded, "port")} of the ${number(pool.ports)} in the ${poolName(protocol, pool.family)} range are excluded, so ${number(pool.capacity)} are left.`;
+
+const fragmentation = ({ pool, protocol }: PoolLevel): Reason =>
+  pool === null || pool.free4096Blocks > 0
+    ? null
+    : `The longest run of free ${poolName(protocol, pool.family)} ports is ${number(pool.largestFreeRun)} long: what needs a block (HNS 64, WSL's mirrored network 4,096) ${pool.free64Blocks === 0 ? "fails" : "may fail"}.`;
+
+const FAMILY_TEXT = { ipv4: "IPv4", ipv6: "IPv6" } as const;
+
+const probeText = ({ protocol, family, error }: CaptureProbe): string =>
+  `${protocol.toUpperCase()} over ${FAMILY_TEXT[family]} ${error === null ? "got a port" : `failed with ${error}`}`;
+
+const probes = ({ snapshot }: CaptureEvidence): Reason =>
+  snapshot.probes.length === 0 ? null : `Asked for any port just now: ${snapshot.probes.map(probeText).join(", ")}.`;
+
+const EVENT_ID = { tcp: 4231, udp: 4266 } as const;
+
+const events = ({ snapshot }: CaptureEvidence): readonly Reason[] =>
+  TRANSPORTS.map((protocol) => {
+    const proving = provingEvents(snapshot, protocol);
+    if (proving.length === 0) return null;
+    const times = proving.flatMap(({ time }) => (time === null ? [] : [time])).sort((a, b) => (a < b ? -1 : 1));
+    const last = times.at(-1);
+    const iso = last === undefined ? null : formatFiletime(last);
+    const when =
+      iso === null ? "at a time that the source does not tell" : `last at ${iso.slice(0, 10)} ${clockTime(iso)}`;
+    return `Windows logged ${count(proving.length, "event")} ${EVENT_ID[protocol]} (no free ${protocol.toUpperCase()} port), ${when}.`;
+  });
+
+const collisions = ({ snapshot }: CaptureEvidence): Reason => {
+  const collided = snapshot.events.filter(({ id }) => id === 4227).length;
+  return collided === 0
+    ? null
+    : `Windows logged ${count(collided, "event")} 4227: a connection's pair of endpoints was in use moments before, as happens where one destination is called at a high rate.`;
+};
+
+const causes = ({ cause, protocol }: PoolLevel): Reason => {
+  if (cause === "memory")
+    return "A bind failed with 10055 although free ports are left: the same error means want of non-paged memory, or a filter driver's refusal.";
+  if (cause === "recovered")
+    return `${protocol.toUpperCase()} ports ran out within the last 24 hours; now there are free ones.`;
+  return null;
+};
+
+const ranges = ({ snapshot, accounts }: CaptureEvidence): readonly Reason[] =>
+  TRANSPORTS.map((protocol) => {
+    const [first, second] = accounts[protocol].pools;
+    if (first === undefined) return null;
+    if (second !== undefined)
+      return `The ${protocol.toUpperCase()} ranges of IPv4 (${first.start}, ${number(first.ports)} ports) and IPv6 (${second.start}, ${number(second.ports)} ports) differ.`;
+    return first.isAssumed && snapshot.sight[protocol] !== "none"
+      ? `The dynamic range of ${protocol.toUpperCase()} was not read: Windows' default of 49152 to 65535 is assumed.`
+      : null;
+  });
+
+const unseen = ({ snapshot }: CaptureEvidence): readonly Reason[] => {
+  const { tcp, udp, bound } = snapshot.sight;
+  return [
+    tcp === "none" ? "No table of TCP ports was read." : null,
+    tcp === "partial" ? "Not all of the TCP tables could be read: what they lack is missing above." : null,
+    tcp !== "none" && !bound
+      ? "TCP ports that are only bound cannot be seen here, and a leak of those is the classic one: `netstat -anoq` (Windows 10 and later) or New-PortSnapshot shows them."
+      : null,
+    udp === "none" ? "No table of UDP ports was read." : null,
+    udp === "partial" ? "Not all of the UDP tables could be read." : null,
+  ];
+};
+
+const NOT_READ: readonly ArtifactCoverage["status"][] = ["partial", "refused", "failed", "unrecognised"];
+const MAX_NAMED = 6;
+
+const notRead = ({ snapshot }: CaptureEvidence): readonly Reason[] => {
+  const missing = snapshot.coverage.filter(({ status }) => NOT_READ.includes(status));
+  const named = missing
+    .slice(0, MAX_NAMED)
+    .map(
+      ({ name, status, reason }) =>
+        `${name} was ${status === "partial" ? "read in part" : status}${reason === null ? "" : `: ${reason}`}`,
+    );
+  const more = missing.length - named.length;
+  return [
+    ...named.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)),
+    more > 0 ? `${count(more, "more artifact")} could not be read.` : null,
+  ];
+};
+
+const refused = ({ snapshot }: CaptureEvidence): Reason => {
+  const closed = snapshot.inspections.filter(({ status, fileHandles }) => status === "refused" && fileHandles > 0);
+  if (closed.length === 0) return null;
+  const hint = snapshot.machine?.elevated === false ? " Run elevated to see more." : "";
+  return `The handles of ${count(closed.length, "process", "processes")} could not be looked into: who holds their sockets is Windows' memory.${hint}`;
+};
+
+export const reasonsOf = (
+  evidence: CaptureEvidence,
+  levels: readonly PoolLevel[],
+  decisive: PoolLevel | null,
+  shortage: Shortage,
+): readonly string[] => {
+  const sorted = [...levels].sort((a, b) => Number(b === decisive) - Number(a === decisive));
+  const all: readonly Reason[] = [
+    ...sorted.map(poolUse),
+    ...sorted.map(causes),
+    ...events(evidence),
+    probes(evidence),
+    ...culpritReasons(evidence, decisive, shortage),
+    ...sorted.map(exclusions),
+    ...sorted.map(fragmentation),
+    collisions(evidence),
+    ...ranges(evidence),
+    ...unseen(evidence),
+    refused(evidence),
+    ...notRead(evidence),
+  ];
+  return all.filter((reason) => reason !== null);
+};

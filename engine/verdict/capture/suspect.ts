@@ -1,0 +1,101 @@
+/**
+ * What fills a pool, and who. A process is only called culprit when it holds at least half of the used ports, more than
+ * anybody else, and enough of them to matter. The rules and their order stand in docs/design.md.
+ */
+import type { Pattern } from "../../generated/records.ts";
+import type { ProtocolAccounts } from "../../pools/accounts.ts";
+import type { Held } from "../../pools/owners.ts";
+import type { Pool } from "../../pools/pool.ts";
+import { ELEVATED, usedPart } from "./level.ts";
+
+export interface Suspect {
+  readonly processId: number;
+  readonly ports: number;
+  /** Of the pool's used ports. */
+  readonly share: number;
+  /** What its handles confirm, and what others had opened; null for an inference or for listeners. */
+  readonly held: Held | null;
+  /** TIME_WAIT has no owner: only its other connections speak against this process. */
+  readonly isInference: boolean;
+}
+
+export interface Shortage {
+  readonly pattern: Pattern;
+  readonly suspect: Suspect | null;
+}
+
+/** Half of the smallest range that Windows accepts (255 ports): with fewer, a process cannot be what fills any pool. */
+export const MIN_CULPRIT_PORTS = 128;
+/** Less than half of what is used leaves the greater part to others. */
+const MIN_CULPRIT_SHARE = 0.5;
+
+interface Candidate {
+  readonly processId: number;
+  readonly ports: number;
+}
+
+const leaderOf = <T extends Candidate>(candidates: readonly T[], used: number): T | null => {
+  const [first, second] = [...candidates].sort((a, b) => b.ports - a.ports);
+  if (first === undefined || first.ports < MIN_CULPRIT_PORTS || first.ports < used * MIN_CULPRIT_SHARE) return null;
+  return second === undefined || second.ports < first.ports ? first : null;
+};
+
+const suspectOf = (leader: Candidate | null, used: number, more: Pick<Suspect, "held" | "isInference">) =>
+  leader === null
+    ? null
+    : { processId: leader.processId, ports: leader.ports, share: Math.min(1, leader.ports / used), ...more };
+
+const NO_HELD = { held: null, isInference: false } as const;
+
+const leakPattern = ({ byClass }: Held, isUdp: boolean): Pattern => {
+  if (isUdp) return "UdpLeak";
+  const { bound, closeWait } = byClass;
+  const connected = byClass.connected + byClass.closing;
+  if (closeWait >= bound && closeWait >= connected) return "CloseWaitLeak";
+  return bound >= connected ? "BoundLeak" : "ConnectionBuildUp";
+};
+
+const leak = ({ protocol, held }: ProtocolAccounts, used: number): Shortage => {
+  const leader = leaderOf(held, used);
+  const pattern = leader === null ? "Mixed" : leakPattern(leader, protocol === "udp");
+  return { pattern, suspect: suspectOf(leader, used, { held: leader, isInference: false }) };
+};
+
+/** Candidates from the owners, by what each of them counts for. */
+const candidates = (
+  { owners }: ProtocolAccounts,
+  portsOf: (owner: ProtocolAccounts["owners"][number]) => number,
+): readonly Candidate[] =>
+  owners.flatMap((owner) =>
+    owner.processId === null || owner.processId === 0 ? [] : [{ processId: owner.processId, ports: portsOf(owner) }],
+  );
+
+const churn = (accounts: ProtocolAccounts, { used, byClass }: Pool): Shortage => {
+  const leader = leaderOf(
+    candidates(accounts, ({ likelyTimeWait }) => likelyTimeWait),
+    byClass.timeWait,
+  );
+  return { pattern: "TimeWaitChurn", suspect: suspectOf(leader, used, { held: null, isInference: true }) };
+};
+
+const overlap = (accounts: ProtocolAccounts, { used }: Pool): Shortage => {
+  const leader = leaderOf(
+    candidates(accounts, ({ byClass }) => byClass.listening),
+    used,
+  );
+  return { pattern: "ListenerOverlap", suspect: suspectOf(leader, used, NO_HELD) };
+};
+
+/** With what is excluded given back, there would be no shortage. */
+const isReservation = ({ ports, excluded, used }: Pool): boolean => excluded * 2 >= ports && used < ports * ELEVATED;
+
+const NONE: Shortage = { pattern: "None", suspect: null };
+
+export const shortageOf = (accounts: ProtocolAccounts, pool: Pool | null): Shortage => {
+  if (pool === null || usedPart(pool) < ELEVATED) return NONE;
+  const { used, byClass } = pool;
+  if (isReservation(pool)) return { pattern: "Reservation", suspect: null };
+  if (byClass.timeWait * 2 >= used) return churn(accounts, pool);
+  if (byClass.listening * 2 >= used) return overlap(accounts, pool);
+  return leak(accounts, used);
+};
