@@ -42,7 +42,7 @@ const byPlace = (columns: readonly Column[], words: readonly Word[]): Values | n
   for (const { text, start, end } of words) {
     const over = columns.filter((column) => start < column.end && end > column.start);
     if (over.length > 1) return null;
-    const name = over[0]?.name ?? last;
+    const name: string | null = over[0]?.name ?? last;
     if (name === null) return null;
     const before = values.get(name);
     values.set(name, before === undefined ? text : `${before} ${text}`);
