@@ -7,7 +7,7 @@
     Author               = 'PortExhaustion contributors'
     CompanyName          = 'PortExhaustion contributors'
     Copyright            = '(c) 2026 PortExhaustion contributors. MIT License.'
-    Description          = 'Reads Windows .etl traces and says whether the machine ran out of ephemeral ports, who held them and who was hurt.'
+    Description          = 'Says whether a Windows machine is out of ephemeral ports, who holds them and who was hurt: from the machine itself, from files collected there, or from an .etl trace.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     TypesToProcess       = @('module/views/PortExhaustion.Types.ps1xml')
@@ -15,8 +15,15 @@
         'module/views/PortExhaustion.Format.ps1xml'
         'module/views/PortExhaustion.Failure.Format.ps1xml'
         'module/views/PortExhaustion.Parts.Format.ps1xml'
+        'module/views/PortExhaustion.Verdict.Format.ps1xml'
+        'module/views/PortExhaustion.Owner.Format.ps1xml'
+        'module/views/PortExhaustion.Pool.Format.ps1xml'
+        'module/views/PortExhaustion.VerdictParts.Format.ps1xml'
     )
-    FunctionsToExport    = @('Read-PortTrace')
+    FunctionsToExport    = @(
+        'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortOwner', 'Get-PortPool', 'Get-PortReservation',
+        'Read-PortTrace', 'Test-PortExhaustion'
+    )
     CmdletsToExport      = @()
     VariablesToExport    = @()
     AliasesToExport      = @()

@@ -147,17 +147,17 @@ function Read-PortTrace {
         $options = ConvertTo-TraceOption -Bound $PSBoundParameters
         $fault = Test-TraceRequest -Engine $engine -Bound $PSBoundParameters
         if ($null -ne $fault) {
-            $PSCmdlet.ThrowTerminatingError((ConvertTo-ErrorRecord -Fault $fault -Target $fault.path))
+            Write-Fault -Cmdlet $PSCmdlet -Fault $fault -Target $fault.path -Noun 'Trace' -Terminating
         }
     }
     process {
         $isLiteral = $PSCmdlet.ParameterSetName -eq 'LiteralPath'
         foreach ($given in $PSBoundParameters[$PSCmdlet.ParameterSetName]) {
-            foreach ($target in @(Resolve-TraceFile -Path $given -Literal:$isLiteral)) {
+            foreach ($target in @(Resolve-InputPath -Path $given -Literal:$isLiteral)) {
                 if ($null -eq $target.Fault) {
                     Read-TraceFile -Cmdlet $PSCmdlet -Engine $engine -Path $target.Path -Option $options -Failure:$Failure
                 } else {
-                    $PSCmdlet.WriteError((ConvertTo-ErrorRecord -Fault $target.Fault -Target $target.Path))
+                    Write-Fault -Cmdlet $PSCmdlet -Fault $target.Fault -Target $target.Path -Noun 'Trace'
                 }
             }
         }

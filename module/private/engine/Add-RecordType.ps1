@@ -1,12 +1,12 @@
 # Knows how a parsed record becomes an object of this module: in place, as inserting a type name is about twice as fast as
 # building the object anew.
 
-function Add-TraceType {
+function Add-RecordType {
     <#
     .SYNOPSIS
     Gives a record and all that it holds their type names, and makes [datetime] of its times.
     .PARAMETER Shape
-    What Get-TraceShape returns; passed in, as this function is called for every object.
+    What Get-TraceShape or Get-CaptureShape returns; passed in, as this function is called for every object.
     #>
     [CmdletBinding()]
     param(
@@ -29,7 +29,7 @@ function Add-TraceType {
         # "failures" is a list in the report and a number in a victim, a destination and the exhaustion counts.
         foreach ($part in @($value)) {
             if ($partType -and $part -is [System.Management.Automation.PSCustomObject]) {
-                Add-TraceType -Record $part -TypeName $partType -Shape $Shape
+                Add-RecordType -Record $part -TypeName $partType -Shape $Shape
             }
         }
     }

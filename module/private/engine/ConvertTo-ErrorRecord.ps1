@@ -4,6 +4,8 @@ function ConvertTo-ErrorRecord {
     <#
     .SYNOPSIS
     The ErrorRecord of a record of kind 'error', about the file it happened with.
+    .PARAMETER Noun
+    What the file is, as in Get-FaultTable.
     .PARAMETER HostShowsAdvice
     PowerShell 7 prints RecommendedAction below an error; Windows PowerShell 5.1 does not, so the advice joins the message.
     .NOTES
@@ -14,10 +16,11 @@ function ConvertTo-ErrorRecord {
     param(
         [Parameter(Mandatory = $true)] [psobject] $Fault,
         [AllowEmptyString()] [string] $Target,
+        [string] $Noun = 'Evidence',
         [bool] $HostShowsAdvice = ($PSVersionTable.PSVersion.Major -ge 7)
     )
 
-    $known = (Get-FaultTable)[[string] $Fault.code]
+    $known = (Get-FaultTable -Noun $Noun)[[string] $Fault.code]
     if ($null -eq $known) {
         $known = @{ Id = 'EngineError'; Category = 'NotSpecified'; Exception = 'System.InvalidOperationException' }
     }

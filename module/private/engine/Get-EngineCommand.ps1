@@ -15,10 +15,10 @@ function Get-EngineCommand {
         return
     }
     if ($path -notmatch '\.[cm]?js$') {
-        return [pscustomobject]@{ FileName = $path; Prefix = [string[]] @() }
+        return New-Record -Value ([ordered]@{ FileName = $path; Prefix = [string[]] @() })
     }
     $node = Get-NodePath
     if ($node) {
-        return [pscustomobject]@{ FileName = $node; Prefix = [string[]] @($path) }
+        return New-Record -Value ([ordered]@{ FileName = $node; Prefix = [string[]] @($path) })
     }
 }

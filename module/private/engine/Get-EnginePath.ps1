@@ -10,7 +10,7 @@ function Get-EnginePath {
     [CmdletBinding()]
     [OutputType([string])]
     param(
-        [string] $BinPath = [System.IO.Path]::Combine($ModuleRoot, 'bin'),
+        [string] $BinPath = (Join-Path -Path $ModuleRoot -ChildPath 'bin'),
         [string] $Platform = (Get-EnginePlatform)
     )
 
@@ -18,10 +18,10 @@ function Get-EnginePath {
     if ($Platform -eq 'win-x64') {
         $fileName = 'portexhaustion-engine.exe'
     }
-    $executable = [System.IO.Path]::Combine($BinPath, $Platform, $fileName)
-    $bundle = [System.IO.Path]::Combine($BinPath, 'portexhaustion-engine.cjs')
+    $executable = Join-Path -Path (Join-Path -Path $BinPath -ChildPath $Platform) -ChildPath $fileName
+    $bundle = Join-Path -Path $BinPath -ChildPath 'portexhaustion-engine.cjs'
     foreach ($candidate in $executable, $bundle) {
-        if ([System.IO.File]::Exists($candidate)) {
+        if (Test-Path -LiteralPath $candidate -PathType Leaf) {
             return $candidate
         }
     }

@@ -20,7 +20,8 @@ function Get-EnginePlatform {
     }
     # Only PowerShell 7 comes here: RuntimeInformation is missing from the oldest .NET Framework that 5.1 runs on.
     $runtime = [System.Runtime.InteropServices.RuntimeInformation]
-    $onLinux = $runtime::IsOSPlatform([System.Runtime.InteropServices.OSPlatform]::Linux)
+    # Not by a method: in Constrained Language Mode only properties and variables can be asked.
+    $onLinux = Get-Variable -Name IsLinux -ValueOnly -ErrorAction Ignore
     if ($onLinux -and $runtime::OSArchitecture -eq 'X64') {
         return 'linux-x64'
     }

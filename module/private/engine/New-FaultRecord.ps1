@@ -13,11 +13,11 @@ function New-FaultRecord {
         [AllowNull()] [string] $Path
     )
 
-    return [pscustomobject]@{
-        kind    = 'error'
-        code    = $Code
-        message = $Message
-        advice  = (Get-FaultTable)[$Code].Advice
-        path    = $Path
-    }
+    return New-Record -Value ([ordered]@{
+            kind    = 'error'
+            code    = $Code
+            message = $Message
+            advice  = (Get-FaultTable)[$Code].Advice
+            path    = $Path
+        })
 }

@@ -1,6 +1,6 @@
-# Knows what Resolve-TraceFile hands on for a path: a file to read, or the reason why there is none.
+# Knows what Resolve-InputPath hands on for a path: a file to read, or the reason why there is none.
 
-function New-TraceTarget {
+function New-InputTarget {
     <#
     .SYNOPSIS
     { Path, Fault }: Fault is a record of kind 'error' where a code is given, else $null.
@@ -17,5 +17,5 @@ function New-TraceTarget {
     if ($Code) {
         $fault = New-FaultRecord -Code $Code -Message $Message -Path $Path
     }
-    return [pscustomobject]@{ Path = $Path; Fault = $fault }
+    return New-Record -Value ([ordered]@{ Path = $Path; Fault = $fault })
 }

@@ -1,5 +1,5 @@
 # Knows how the rows of engine/contract/event.schema.json become objects of this module. They are flat and come in hundreds of
-# thousands, so they do not go through Add-TraceType, which looks at every property.
+# thousands, so they do not go through Add-RecordType, which looks at every property.
 
 function Add-RowType {
     <#

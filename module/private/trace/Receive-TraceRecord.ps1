@@ -26,7 +26,7 @@ function Receive-TraceRecord {
         switch ($Record.kind) {
             'trace-report' {
                 if (-not $Failure) {
-                    Add-TraceType -Record $Record -TypeName 'PortExhaustion.TraceReport' -Shape $shape
+                    Add-RecordType -Record $Record -TypeName 'PortExhaustion.TraceReport' -Shape $shape
                     $Record
                 }
             }
@@ -46,7 +46,7 @@ function Receive-TraceRecord {
                     $Cmdlet.WriteVerbose($text)
                 }
             }
-            'error' { $Cmdlet.WriteError((ConvertTo-ErrorRecord -Fault $Record -Target $Path)) }
+            'error' { Write-Fault -Cmdlet $Cmdlet -Fault $Record -Target $Path -Noun 'Trace' }
         }
     }
     end {

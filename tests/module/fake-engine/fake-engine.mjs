@@ -1,4 +1,5 @@
-// Stands in for the engine in the tests of the module: what it writes, the name of the file asked for decides. A name in
+// Stands in for the engine in the tests of the module: what it writes, the name of the file asked for decides (of the folder,
+// where several files or a capture.json are asked for). A name in
 // ./fixtures is written as recorded there (validate.mjs checks these against engine/contract); the others are runs that no
 // recording can show: broken streams, a slow engine, full pipes. Any other name is taken for an error code.
 
@@ -39,7 +40,49 @@ const widest = () => {
   return { ...report, verdict, victims: renamed(report.victims), holders: renamed(report.holders) };
 };
 
+/** The machine web01 with names, numbers and lists as long as they get. */
+const widestMachine = () =>
+  recorded("web01").map((record) => {
+    const long = {
+      processName: "Contoso.Identity.TokenBroker.BackgroundWorker.exe",
+      processId: 1234567,
+      services: ["ContosoIdentityTokenBrokerService", "ContosoIdentityTokenBrokerUpdate", "Third", "Fourth"],
+    };
+    if (record.kind === "rows" && record.of !== "exhaustion-event") {
+      const rows = record.rows.map((row) => {
+        const numbers = Object.entries(row).filter(([key, value]) => value > 9 && key !== "oldest");
+        const largest = Object.fromEntries(numbers.map(([key]) => [key, record.of === "port-owner" ? 64_511 : 16_777]));
+        return { ...row, ...largest, ...long, holder: row.holder ? { ...row.holder, ...long } : null };
+      });
+      return { ...record, rows: record.of === "afd-owner" ? rows.map(({ holder, ...row }) => row) : rows };
+    }
+    if (record.kind !== "capture-report") return record;
+    const verdict = { ...record.verdict, pattern: "DestinationSaturation", confidence: "Medium" };
+    return {
+      ...record,
+      machine: { ...record.machine, name: "PRD-WEU-WEB-0001" },
+      verdict: { ...verdict, culprit: { ...verdict.culprit, ...long, share: 1 } },
+      reservations: Array.from({ length: 30 }, () => ({ ...record.reservations[2], startPort: 65_000, endPort: 65_535 })),
+      omitted: { reservations: 470, artifacts: 12 },
+    };
+  });
+
 const runs = {
+  "widest-machine": widestMachine,
+  "arguments-of-capture": (args) => [hello, note(JSON.stringify(args)), ...recorded("db02").slice(1)],
+  "many-warnings": () => [
+    hello,
+    ...Array.from({ length: 13 }, (_, index) => ({ ...note(`Warning ${index + 1}.`), severity: "warning" })),
+    ...recorded("db02").slice(1),
+  ],
+  "capture-died": () => {
+    process.exitCode = 134;
+    return recorded("db02").slice(0, -1);
+  },
+  "slow-machine": () => {
+    setInterval(() => undefined, 1000);
+    return [hello, { ...note(`process ${process.pid}`), severity: "warning" }];
+  },
   arguments: (args) => [hello, note(JSON.stringify(args)), recordOf("healthy", "trace-report"), done],
   widest: () => [hello, widest(), done],
   died: () => {
@@ -68,8 +111,14 @@ const runs = {
   },
 };
 
+/** What the run is called: the only file without its extension, else the folder of all. */
+const nameOf = (files) =>
+  files.length > 1 || path.basename(files[0]) === "capture.json"
+    ? path.basename(path.dirname(files[0]))
+    : path.parse(files[0]).name;
+
 const file = process.argv[3];
-const name = path.basename(file, ".etl");
+const name = nameOf(process.argv[2] === "capture" ? process.argv.slice(3) : [file]);
 const records = runs[name]?.(process.argv.slice(2)) ?? recorded(name) ?? failed(name, file);
 for (const record of records) {
   process.stdout.write(`${typeof record === "string" ? record : JSON.stringify(record)}\n`);

@@ -6,7 +6,14 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 
 const contract = new URL("../../../engine/contract/", import.meta.url);
 const fixtures = new URL("fixtures/", import.meta.url);
-const schemaOf = { "trace-report": "trace-report.schema.json", rows: "event.schema.json" };
+const schemaOf = {
+  "trace-report": "trace-report.schema.json",
+  "capture-report": "capture-report.schema.json",
+  "port-owner": "capture-report.schema.json#/$defs/portOwnerRows",
+  "afd-owner": "capture-report.schema.json#/$defs/afdOwnerRows",
+  "exhaustion-event": "capture-report.schema.json#/$defs/exhaustionEventRows",
+  failure: "event.schema.json",
+};
 
 const read = (folder, file) => JSON.parse(readFileSync(new URL(file, folder), "utf8"));
 
@@ -15,7 +22,7 @@ for (const file of readdirSync(contract)) ajv.addSchema(read(contract, file));
 
 for (const file of readdirSync(fixtures)) {
   for (const record of read(fixtures, file)) {
-    if (ajv.validate(schemaOf[record.kind] ?? "stream.schema.json", record)) continue;
+    if (ajv.validate(schemaOf[record.of ?? record.kind] ?? "stream.schema.json", record)) continue;
     process.exitCode = 1;
     process.stdout.write(`${file}, ${record.kind}: ${ajv.errorsText(ajv.errors, { separator: "; " })}\n`);
   }
