@@ -2,21 +2,26 @@
 
 const SEPARATORS = [",", ";", "\t"] as const;
 
+/** Where the quoted cell that begins here ends: at the quote that is not doubled, or at the line's end. */
+const endOfQuoted = (line: string, start: number): number => {
+  let at = line.indexOf('"', start + 1);
+  while (at >= 0 && line.charAt(at + 1) === '"') at = line.indexOf('"', at + 2);
+  return at < 0 ? line.length : at;
+};
+
 export const splitCsv = (line: string, separator: string): readonly string[] => {
+  if (!line.includes('"')) return line.split(separator).map((cell) => cell.trim());
   const cells: string[] = [];
-  let [cell, isQuoted] = ["", false];
-  for (let at = 0; at < line.length; at += 1) {
-    const character = line.charAt(at);
-    if (isQuoted && character === '"' && line.charAt(at + 1) === '"') {
-      cell += '"';
-      at += 1;
-    } else if (character === '"' && (isQuoted || cell === "")) isQuoted = !isQuoted;
-    else if (character === separator && !isQuoted) {
-      cells.push(cell.trim());
-      cell = "";
-    } else cell += character;
+  let start = 0;
+  while (start <= line.length) {
+    const isQuoted = line.charAt(start) === '"';
+    const close = isQuoted ? endOfQuoted(line, start) : start;
+    const found = line.indexOf(separator, close);
+    const end = found < 0 ? line.length : found;
+    const cell = isQuoted ? line.slice(start + 1, close).replaceAll('""', '"') : line.slice(start, end);
+    cells.push(cell.trim());
+    start = end + 1;
   }
-  cells.push(cell.trim());
   return cells;
 };
 

@@ -12,16 +12,34 @@ export interface Labelled {
   readonly value: string;
 }
 
-const MARKS = /^["'\s]+|["',\s]+$/g;
+const MARKS = new Set(['"', "'", ",", " ", "\t"]);
+
+/** Without what JSON puts around its strings. */
+const bare = (text: string): string => {
+  let [start, end] = [0, text.length];
+  while (start < end && MARKS.has(text.charAt(start))) start += 1;
+  while (end > start && MARKS.has(text.charAt(end - 1))) end -= 1;
+  return text.slice(start, end).trim();
+};
+
+/** Event Viewer's friendly view: "[ Name]  Tcpip", "- EventID 4231", "[ SystemTime]  2026-...". */
+const friendlyOf = (line: string): Labelled | null => {
+  const [, bracketed, value] = /^\[\s*(Name|SystemTime)\s*\]\s+(\S{1,60})$/.exec(line.trim()) ?? [];
+  if (bracketed !== undefined) return { label: bracketed === "Name" ? "source" : "systemtime", value: value ?? "" };
+  const id = /^(?:- )?EventID\s+(\d{1,10})$/.exec(line.trim())?.[1];
+  return id === undefined ? null : { label: "eventid", value: id };
+};
 
 /** "label: value", the colon followed by a blank, so that times are no labels. */
-export const labelledOf = (line: string): Labelled | null => {
+export const labelledOf = (line: string): Labelled | null => friendlyOf(line) ?? byColon(line);
+
+const byColon = (line: string): Labelled | null => {
   const colon = line.search(/[:\uff1a]/);
   if (colon <= 0 || colon > 60) return null;
-  const label = line.slice(0, colon).replace(MARKS, "");
+  const label = bare(line.slice(0, colon));
   const value = line.slice(colon + 1);
   if (!/^\p{L}/u.test(label) || !(line.charAt(colon) === "\uff1a" || /^(\s|$)/.test(value))) return null;
-  return { label: label.toLowerCase(), value: value.replace(MARKS, "") };
+  return { label: label.toLowerCase(), value: bare(value) };
 };
 
 /** Labels whose numbers are of something else; those of PowerShell and of wevtutil are English everywhere. */
@@ -39,7 +57,10 @@ export const isSource = (value: string): boolean => value.toLowerCase() === SOUR
 const isCommand = (line: string): boolean =>
   /Get-(EventLog|WinEvent)|wevtutil|FilterHashtable|^\s*(PS\b[^>]*|[A-Za-z]:\\[^>]*)>/i.test(line);
 
-const isTableRow = (line: string): boolean => /\d{1,2}[:.]\d{2}|\S\s{2,}\S|(?:[^,;\t]*[,;\t]){3}/.test(line);
+const SEPARATORS_OF_ROW = 3;
+
+const isTableRow = (line: string): boolean =>
+  /\d{1,2}[:.]\d{2}|\S\s{2,}\S/.test(line) || (line.match(/[,;\t]/g) ?? []).length >= SEPARATORS_OF_ROW;
 
 /**
  * The id of a row with the source in it: the number right behind the source (Event Viewer, Get-EventLog), else the only one

@@ -33,7 +33,7 @@ const isPath = (name: string): boolean => /^(\\|[A-Za-z]:(\\|$)|\/)/.test(name);
 const TYPE = /^([A-Z][A-Za-z]*[a-z][A-Za-z]*|ALPC Port)(?=\s|$)/;
 const SHARE = /^\([R-][W-][D-]\)/;
 
-const valueOf = (hex: string): number => Number.parseInt(hex, 16);
+const numberOfHex = (hex: string): number => Number.parseInt(hex, 16);
 
 /** "1A4: File  (RW-)   \Device\Afd"; old versions print no sharing, and objects may have no name. */
 const handleOf = (trimmed: string): ListedHandle | null => {
@@ -45,7 +45,7 @@ const handleOf = (trimmed: string): ListedHandle | null => {
   const afterType = rest.slice(type.length).trim();
   const name = afterType.replace(SHARE, "").trim();
   if (type === "File" && name === afterType && name !== "" && !isPath(name)) return null;
-  return { type, name, value: valueOf(start[1] ?? "") };
+  return { type, name, value: numberOfHex(start[1] ?? "") };
 };
 
 /** "type: File   user   1A4: \Device\Afd": what a search found; without a type, a path is a file. */
@@ -54,7 +54,7 @@ const foundOf = (rest: string): ListedHandle | null => {
   if (found === null) return null;
   const name = found[2] ?? "";
   const type = /^type:\s+(ALPC Port|\S+)/.exec(rest)?.[1] ?? (isPath(name) ? "File" : null);
-  return type === null ? null : { type, name, value: valueOf(found[1] ?? "") };
+  return type === null ? null : { type, name, value: numberOfHex(found[1] ?? "") };
 };
 
 /** "name pid: 1234 ..." of handle.exe, "Process: name Pid: 1234" of Process Explorer. */
@@ -100,7 +100,7 @@ export const handleColumnsOf = (trimmed: string): HandleColumns | null => {
   return { separator, names };
 };
 
-const hexOf = (text: string): number | null => (/^(0x)?[0-9A-Fa-f]{1,16}$/.test(text) ? valueOf(text) : null);
+const hexOf = (text: string): number | null => (/^(0x)?[0-9A-Fa-f]{1,16}$/.test(text) ? numberOfHex(text) : null);
 
 /** A name may hold commas, which handle.exe does not quote: as the last column it takes the rest of the line. */
 export const readHandleCells = (line: string, { separator, names }: HandleColumns): HandleLine | null => {

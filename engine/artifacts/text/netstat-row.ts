@@ -81,10 +81,13 @@ interface Tail {
   readonly problem: RowProblem | null;
 }
 
+/** Where the third word ends, from which a tail may hold cells parted by more than one blank. */
+const restOf = (trimmed: string): string => /^\S+\s+\S+\s+\S+\s*(.*)$/.exec(trimmed)?.[1] ?? "";
+
 /** What stands behind the remote endpoint. Without a process id, an offload state stands in a cell of its own. */
-const tailOf = (words: readonly string[], rest: string): Tail => {
+const tailOf = (words: readonly string[], trimmed: string): Tail => {
   const at = words.findIndex((word) => /^\d+$/.test(word));
-  if (at < 0) return { word: rest.split(/\s{2,}|\t/)[0] ?? "", processId: null, problem: null };
+  if (at < 0) return { word: restOf(trimmed).split(/\s{2,}|\t/)[0] ?? "", processId: null, problem: null };
   const word = words.slice(0, at).join(" ");
   const processId = processIdOf(words[at] ?? "");
   const extra = words.slice(at + 1).find((other) => /\d/.test(other));
@@ -102,9 +105,6 @@ const tailOf = (words: readonly string[], rest: string): Tail => {
   };
 };
 
-/** Where the third word ends, from which a tail may hold cells parted by more than one blank. */
-const restOf = (trimmed: string): string => /^\S+\s+\S+\s+\S+\s*(.*)$/.exec(trimmed)?.[1] ?? "";
-
 const CUT = flaw("the row is cut", "the row is cut.", false);
 
 const looksCut = (word: string | undefined): boolean => word === undefined || /^(\d+\.\d|\[)/.test(word);
@@ -121,7 +121,7 @@ export const readNetstatRow = (line: string, number: number): RowReading | null 
   if (remotePort === null) return null;
   const localPort = integerOf(from.port);
   if (localPort === null || localPort > LAST_PORT) return localProblem(from.port);
-  const { word, processId, problem } = tailOf(tail, restOf(trimmed));
+  const { word, processId, problem } = tailOf(tail, trimmed);
   const address = bare(from.address);
   const row: NetstatRow = {
     line: number,

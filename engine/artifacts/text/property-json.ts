@@ -28,7 +28,8 @@ const endOfString = (text: string, start: number): number => {
   return Math.min(at, text.length);
 };
 
-const endOfObject = (text: string, start: number): number => {
+/** Behind the closing brace; null where there is none. */
+const endOfObject = (text: string, start: number): number | null => {
   let depth = 0;
   for (let at = start; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
@@ -39,20 +40,21 @@ const endOfObject = (text: string, start: number): number => {
       if (depth === 0) return at + 1;
     }
   }
-  return text.length;
+  return null;
 };
 
 const isObjectStart = (text: string, at: number): boolean => /^\{\s*"/.test(text.slice(at, at + 100));
 
-/** Objects that hold `"marker"` and no list of others. */
+/** Objects that hold `"marker"` and no list of others; an object without an end may have held it. */
 const spansOf = (text: string, marker: string): readonly Span[] => {
   const spans: Span[] = [];
   let at = text.indexOf("{");
   while (at >= 0) {
     let next = at + 1;
     if (isObjectStart(text, at) && !isWrapper(text, at)) {
-      const end = endOfObject(text, at);
-      if (text.slice(at, end).toLowerCase().includes(marker)) spans.push({ start: at, end });
+      const closed = endOfObject(text, at);
+      const end = closed ?? text.length;
+      if (closed === null || text.slice(at, end).toLowerCase().includes(marker)) spans.push({ start: at, end });
       next = end;
     }
     at = text.indexOf("{", next);
@@ -77,13 +79,35 @@ const valuesOf = (text: string): ReadonlyMap<string, string> | null => {
   }
 };
 
-export const jsonObjectsOf = (text: string, property: string): readonly JsonObject[] => {
+export interface JsonReading {
+  readonly objects: readonly JsonObject[];
+  /** The text without its objects, line by line as before. */
+  readonly rest: string;
+}
+
+const lineBreaksIn = (text: string): number => {
+  let count = 0;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count += 1;
+  return count;
+};
+
+/** The objects that have this property, in lower case, and the rest. */
+export const readJsonObjects = (text: string, property: string): JsonReading => {
   const marker = `"${property}"`;
-  if (!text.toLowerCase().includes(marker)) return [];
-  let [line, counted] = [1, 0];
-  return spansOf(text, marker).map(({ start, end }) => {
-    for (; counted < start; counted += 1) if (text.charCodeAt(counted) === 10) line += 1;
+  if (!new RegExp(marker, "i").test(text)) return { objects: [], rest: text };
+  const objects: JsonObject[] = [];
+  const rest: string[] = [];
+  let [line, behind] = [1, 0];
+  for (const { start, end } of spansOf(text, marker)) {
+    const before = text.slice(behind, start);
     const slice = text.slice(start, end);
-    return { line, text: slice, values: valuesOf(slice) };
-  });
+    line += lineBreaksIn(before);
+    objects.push({ line, text: slice, values: valuesOf(slice) });
+    const breaks = lineBreaksIn(slice);
+    line += breaks;
+    rest.push(before, "\n".repeat(breaks));
+    behind = end;
+  }
+  rest.push(text.slice(behind));
+  return { objects, rest: rest.join("") };
 };

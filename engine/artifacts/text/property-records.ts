@@ -7,9 +7,9 @@ import type { Transport } from "../../model/socket-row.ts";
 import { type CsvHeader, csvHeaderOf, splitCsv } from "./csv.ts";
 import { forEachLine, isElision, portOf } from "./lines.ts";
 import type { ProblemList } from "./problems.ts";
-import { jsonObjectsOf } from "./property-json.ts";
+import { readJsonObjects } from "./property-json.ts";
 import { createListReader } from "./property-list.ts";
-import { CORE, mentionOf, type PropertyRecord } from "./property-record.ts";
+import { mentionOf, type PropertyRecord } from "./property-record.ts";
 import { type Column, columnsOf, isDashes, readTableRow } from "./property-table.ts";
 
 const PORT = "localport";
@@ -30,6 +30,7 @@ const isSound = (values: ReadonlyMap<string, string>): boolean =>
 const looksLikeRow = (line: string, columns: readonly Column[]): boolean =>
   line.trim().split(/\s+/).length >= Math.max(2, columns.length - 2) && /(^|\s)\d+(\s|$)/.test(line);
 
+const NO_JSON = "the object is cut or no JSON";
 const NO_ROW = "the row does not fit its columns";
 
 interface Reader {
@@ -96,17 +97,14 @@ export const readPropertyRecords = (
   keep: (record: PropertyRecord) => void,
   problems: ProblemList,
 ): number => {
-  const json = jsonObjectsOf(text, PORT);
-  if (json.length > 0) {
-    for (const { line, text: slice, values } of json) {
-      if (values === null) problems.add("the object is cut or no JSON", line, "the object is cut or no JSON.");
-      else keep({ line, values, protocol: mentionOf(slice) });
-    }
-    return 0;
+  if (!/localport/i.test(text)) return 0;
+  const { objects, rest } = readJsonObjects(text, PORT);
+  for (const { line, text: slice, values } of objects) {
+    if (values === null) problems.add(NO_JSON, line, `${NO_JSON}.`);
+    else keep({ line, values, protocol: mentionOf(slice) });
   }
-  if (![...CORE].some((name) => name !== "state" && text.toLowerCase().includes(name))) return 0;
   const reader = createReader(keep, problems);
-  const tooLong = forEachLine(text, reader.line);
+  const tooLong = forEachLine(rest, reader.line);
   reader.end();
   return tooLong;
 };

@@ -23,15 +23,23 @@ const wordsOf = (line: string): readonly Word[] => {
   return words;
 };
 
-export const isDashes = (line: string): boolean => /^[\s-]*-[\s-]*$/.test(line);
+export const isDashes = (line: string): boolean => /^[\s-]+$/.test(line) && line.includes("-");
 
-/** Columns of a header over its dashes; null where they do not belong together. */
+/** Columns of a header over its dashes, names of several words included; null where they do not belong together. */
 export const columnsOf = (header: string, dashes: string): readonly Column[] | null => {
-  const names = wordsOf(header);
+  const words = wordsOf(header);
   const rules = wordsOf(dashes);
-  if (names.length !== rules.length || rules.length === 0) return null;
-  return rules.map(({ start, end }, index) => ({ name: (names[index]?.text ?? "").toLowerCase(), start, end }));
+  const columns = rules.map(({ start, end }) => ({ name: nameOver(words, start, end), start, end }));
+  if (columns.length > 0 && columns.every(({ name }) => name !== "")) return columns;
+  if (words.length !== rules.length) return null;
+  return rules.map(({ start, end }, index) => ({ name: (words[index]?.text ?? "").toLowerCase(), start, end }));
 };
+
+const nameOver = (words: readonly Word[], start: number, end: number): string =>
+  words
+    .filter((word) => word.start < end && word.end > start)
+    .map(({ text }) => text.toLowerCase())
+    .join(" ");
 
 type Values = ReadonlyMap<string, string>;
 

@@ -33,6 +33,13 @@ const newOpen = (): Open => ({
 /** Names of sources stand under labels of any language; these are the English ones, whose other values are other sources. */
 const SOURCE_LABEL = /^(source|providername|provider name|sourcename)$/;
 
+/** Events of two languages have no label in common: a second source or another id begins the next. */
+const isOfNext = ({ id, isOfSource, isOfOther }: Open, labelled: Labelled): boolean => {
+  const next = idOfLabel(labelled);
+  if (next !== null && id !== null && next !== id) return true;
+  return (isOfSource || isOfOther) && (isSource(labelled.value) || SOURCE_LABEL.test(labelled.label));
+};
+
 const eventOf = ({ id, message, isOfSource, isOfOther, time }: Open): PortEvent | null => {
   if (id !== null && isPortEvent(id) && isOfSource) return { id, time };
   return message !== null && !isOfOther ? { id: message, time } : null;
@@ -61,7 +68,7 @@ const createReader = (): Reader => {
   };
 
   const label = (labelled: Labelled): void => {
-    if (open.labels.has(labelled.label)) end();
+    if (open.labels.has(labelled.label) || isOfNext(open, labelled)) end();
     open.labels.add(labelled.label);
     if (isSource(labelled.value)) open.isOfSource = true;
     else if (SOURCE_LABEL.test(labelled.label)) open.isOfOther = true;
@@ -71,7 +78,7 @@ const createReader = (): Reader => {
   };
 
   const message = (id: number): void => {
-    if (open.message !== null) end();
+    if (open.message !== null || (open.id !== null && open.id !== id)) end();
     open.message = id;
   };
 
