@@ -51,8 +51,12 @@ const putIpv4Row = (sink: ByteSink, { state, local, remote, processId }: TcpRow)
   putU32(sink, processId);
 };
 
+const IPV6_BYTES = 16;
+
 const putIpv6End = (sink: ByteSink, { address, port }: Endpoint): void => {
-  putBytes(sink, addressBytes(address));
+  const bytes = addressBytes(address);
+  if (bytes.length !== IPV6_BYTES) throw new RangeError(`${address} has no place in a row of IPv6`);
+  putBytes(sink, bytes);
   putU32(sink, address.startsWith("fe80:") ? 12 : 0);
   putPort(sink, port);
 };

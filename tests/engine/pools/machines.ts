@@ -4,7 +4,7 @@
 import fc from "fast-check";
 import { byteSink, bytesOf, concatenate, putBytes, putU32, putU64 } from "../../builders/byte-sink.ts";
 import type { Capture } from "../../builders/capture/capture-files.ts";
-import { type Machine, machine, type Process } from "../../builders/capture/machine.ts";
+import { type Machine, type MachineOptions, machine, type Process } from "../../builders/capture/machine.ts";
 import { helpers, shares } from "../../builders/capture/machine/handles.ts";
 import { exits, process } from "../../builders/capture/machine/processes.ts";
 import { excludes, range } from "../../builders/capture/machine/settings.ts";
@@ -67,7 +67,31 @@ const turn = fc.record({
   count: fc.integer({ min: 1, max: 12 }),
 });
 
-/** A machine's beginning, made anew each time: a property may change it. */
+type Plan = {
+  readonly turns: readonly { readonly name: string; readonly who: number; readonly count: number }[];
+  readonly excluded: readonly (readonly [number, number])[];
+  readonly ending: number | null;
+  readonly options: Partial<MachineOptions>;
+};
+
+const carryOut = ({ turns, excluded, ending, options }: Plan): Machine => {
+  const box = machine(options);
+  range(box, "tcp", RANGE.start, RANGE.ports);
+  range(box, "udp", RANGE.start, RANGE.ports);
+  for (const [start, more] of excluded) excludes(box, "tcp", start, start + more);
+  const processes = new Map(
+    PIDS.map((processId) => [processId as number, process(box, `p${processId}.exe`, processId)]),
+  );
+  for (const { name, who, count } of turns) {
+    const by = processes.get(who);
+    if (by !== undefined) TURNS[name]?.(box, by, count);
+  }
+  const ended = ending === null ? undefined : processes.get(ending);
+  if (ended !== undefined) exits(box, ended);
+  return box;
+};
+
+/** A machine's history, carried out anew each time: a property may change what comes of it. */
 export const anyMachine = (): fc.Arbitrary<() => Machine> =>
   fc
     .record({
@@ -79,19 +103,9 @@ export const anyMachine = (): fc.Arbitrary<() => Machine> =>
       tables: fc.constantFrom("module" as const, "pid" as const),
       ending: fc.option(fc.constantFrom(...PIDS)),
     })
-    .map(({ turns, excluded, ending, ...options }) => () => {
-      const box = machine(options);
-      range(box, "tcp", RANGE.start, RANGE.ports);
-      range(box, "udp", RANGE.start, RANGE.ports);
-      for (const [start, more] of excluded) excludes(box, "tcp", start, start + more);
-      const processes = new Map(PIDS.map((processId) => [processId, process(box, `p${processId}.exe`, processId)]));
-      for (const { name, who, count } of turns) {
-        const by = processes.get(who);
-        if (by !== undefined) TURNS[name]?.(box, by, count);
-      }
-      const ended = ending === null ? undefined : processes.get(ending);
-      if (ended !== undefined) exits(box, ended);
-      return box;
+    .map(({ turns, excluded, ending, ...options }) => {
+      const plan = { turns, excluded, ending, options };
+      return Object.assign(() => carryOut(plan), { [fc.toStringMethod]: () => JSON.stringify(plan) });
     });
 
 /** Where the rows of a raw answer lie: its header, and the length of each row. */

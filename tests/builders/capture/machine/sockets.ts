@@ -5,7 +5,10 @@ import { type End, type Family, type Machine, type Process, type Protocol, type 
 import { newObject } from "./handles.ts";
 import { takePorts } from "./ports.ts";
 
-export const WEB: End = { address: "10.0.0.80", port: 443 };
+const WEB: Readonly<Record<Family, End>> = {
+  ipv4: { address: "10.0.0.80", port: 443 },
+  ipv6: { address: "2001:db8::80", port: 443 },
+};
 
 const OWN = { ipv4: "192.168.7.20", ipv6: "2001:db8:7::20" } as const;
 const ANY = { ipv4: "0.0.0.0", ipv6: "::" } as const;
@@ -81,7 +84,7 @@ export const connects = (
   portsFor(box, count, options).map((port) =>
     open(box, owner, options, {
       local: { address: options.address ?? OWN[options.family ?? "ipv4"], port },
-      remote: options.to ?? WEB,
+      remote: options.to ?? WEB[options.family ?? "ipv4"],
       state: "established",
       hasBoundTwin: options.how !== "connect",
     }),

@@ -1,6 +1,6 @@
 // Somebody keeps ports: each kind of keeping, and each way in which the keeper is not the one that Windows names.
 
-import { type Machine, minutesLater } from "../machine.ts";
+import { type Machine, machine, minutesLater } from "../machine.ts";
 import { inherits, shares } from "../machine/handles.ts";
 import { exits, process, service } from "../machine/processes.ts";
 import { binds, closes, connects, hangs, peerCloses } from "../machine/sockets.ts";
@@ -53,13 +53,35 @@ export const leaks = {
     },
   },
   "bound leak of a recycled PID": {
-    tells: "The same, and the dead process's PID has gone to a notepad.",
+    tells: "The same, and a notepad has the dead process's PID. Bound tables have no creation times that would tell.",
     tale: recycled,
     expected: {
       level: "Critical",
       pattern: "BoundLeak",
       culprit: 7120,
-      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, creator: "recycled", holder: HOLDER }],
+      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, holder: HOLDER }],
+    },
+  },
+  "connections of a recycled PID": {
+    tells: "Connections are older than the process that Windows names as their owner.",
+    tale: () => {
+      const box = machine();
+      const parent = process(box, "node.exe", 5868);
+      connects(box, parent, 14_000);
+      const child = process(box, "worker.exe", 7120, { parent });
+      inherits(box, child, parent);
+      exits(box, parent);
+      minutesLater(box, 30);
+      process(box, "notepad.exe", 5868);
+      return box;
+    },
+    expected: {
+      level: "Critical",
+      pattern: "ConnectionBuildUp",
+      culprit: 7120,
+      owners: [
+        { processId: 5868, protocol: "tcp", ports: 14_000, processName: null, creator: "recycled", holder: HOLDER },
+      ],
     },
   },
   "recycled PID that is busy": {

@@ -77,11 +77,12 @@ export type ExpectedVerdict = {
   /** PID, or null: nobody may be accused. */
   readonly culprit: number | null;
   readonly pool?: Protocol | null;
+  readonly confidence?: "High" | "Medium" | "Low";
   readonly pools?: readonly ExpectedPool[];
   readonly owners?: readonly ExpectedOwner[];
   readonly handles?: readonly ExpectedHandles[];
-  /** Said in the reasons, for people. */
-  readonly reasons?: readonly RegExp[];
+  /** Said among the reasons, for people. */
+  readonly reason?: RegExp;
 };
 
 export type MachinePlot = {

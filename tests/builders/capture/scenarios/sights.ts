@@ -120,13 +120,15 @@ export const sights = {
     },
     expected: {
       level: "Critical",
-      pattern: "Mixed",
-      culprit: null,
+      pattern: "BoundLeak",
+      culprit: 5868,
+      confidence: "Low",
+      reason: /5868 has ended/,
       owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, creator: "ended", holder: null }],
     },
   },
   "recycled PID, holder out of sight": {
-    tells: "The same, and a notepad has the dead process's PID: it must not be accused.",
+    tells: "The same, and a notepad has the dead process's PID: it was looked at and holds none of them.",
     tale: () => {
       const { box, child } = orphaned(14_000);
       child.refusal = 5;
@@ -137,7 +139,7 @@ export const sights = {
       level: "Critical",
       pattern: "Mixed",
       culprit: null,
-      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, creator: "recycled", holder: null }],
+      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, holder: null }],
     },
   },
   "Windows 7 tells bound sockets by handles only": {
@@ -165,14 +167,32 @@ export const sights = {
     tale: () => servicesLeak({ osBuild: 7601, ...NOT_ELEVATED }, false),
     expected: { level: "Healthy", pattern: "None", culprit: null, pools: [{ protocol: "tcp", used: 20 }] },
   },
-  "no tables": {
-    tells: "Not one table was read and nobody probed.",
+  "neither tables nor handles": {
+    tells: "Nothing shows a port, and nobody probed: there is no pool to tell of.",
+    tale: () => {
+      const box = withoutTables(inOffice());
+      for (const name of ["handle-table", "afd-handles"]) lacks(box, name, "absent", "Constrained Language Mode.");
+      withoutProbe(box);
+      return box;
+    },
+    expected: { level: "Unknown", pattern: "None", culprit: null, pools: [] },
+  },
+  "handles but no tables": {
+    tells: "Handles show some ports; TIME_WAIT and the kernel's would be in tables only.",
     tale: () => {
       const box = withoutTables(inOffice());
       withoutProbe(box);
       return box;
     },
-    expected: { level: "Unknown", pattern: "None", culprit: null, pools: [] },
+    expected: {
+      level: "Unknown",
+      pattern: "None",
+      culprit: null,
+      pools: [
+        { protocol: "tcp", used: 37, level: "Unknown" },
+        { protocol: "udp", used: 12, level: "Unknown" },
+      ],
+    },
   },
   "no tables, and a probe that fails": {
     tells: "Not one table was read, and Windows had no port to give.",
@@ -181,7 +201,7 @@ export const sights = {
       probeMeets(box, "tcp", WSAENOBUFS);
       return box;
     },
-    expected: { level: "Exhausted", pattern: "None", culprit: null, pool: "tcp", pools: [] },
+    expected: { level: "Exhausted", pattern: "None", culprit: null, pool: "tcp" },
   },
   "sampled handles": {
     tells: "Of 12,000 AFD handles every tenth was asked for its address: the others are unknown, not unbound.",

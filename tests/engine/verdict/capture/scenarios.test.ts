@@ -18,6 +18,7 @@ const cases = Object.entries(machinePlots).map(([name, { tale, expected }]) => {
   return { name, expected, run, report: captureReport(run) };
 });
 
+/** An empty list of expected pools means that there is none; no list, that nothing was said of them. */
 const poolsFor = ({ pools }: CaptureReport, expected: readonly ExpectedPool[]): readonly PortPool[] =>
   expected.length === 0
     ? pools
@@ -36,14 +37,18 @@ const handlesFor = (run: Run, expected: readonly ExpectedHandles[]) =>
 
 describe.each(cases)("$name", ({ expected, run, report }) => {
   test("is judged as it was told", () => {
-    const { level, pattern, culprit, exitCode, pool } = report.verdict;
+    const { level, pattern, culprit, exitCode, pool, confidence, reasons } = report.verdict;
     expect({ level, pattern, culprit: culprit?.processId ?? null, exitCode }).toEqual({
       level: expected.level,
       pattern: expected.pattern,
       culprit: expected.culprit,
       exitCode: EXIT_CODES[expected.level],
     });
-    if (expected.pool !== undefined) expect(pool).toBe(expected.pool);
+    expect({ pool, confidence }).toMatchObject({
+      pool: expected.pool === undefined ? pool : expected.pool,
+      confidence: expected.confidence ?? confidence,
+    });
+    expect(reasons).toContainEqual(expect.stringMatching(expected.reason ?? /./));
   });
 
   test("has the numbers that it was told with", () => {
