@@ -18,6 +18,7 @@ import { type Sight, sightOf } from "./sight.ts";
 export interface SnapshotProcess {
   readonly name: string | null;
   readonly created: bigint | null;
+  readonly parentId: number | null;
   readonly services: readonly string[];
 }
 
@@ -64,12 +65,13 @@ const processesOf = (
   const processes = new Map<number, SnapshotProcess>();
   for (const { decoded } of contributions) {
     for (const { processId, name, services: named } of decoded.names ?? [])
-      processes.set(processId, { name: imageName(name), created: null, services: named });
+      processes.set(processId, { name: imageName(name), created: null, parentId: null, services: named });
   }
-  for (const { processId, name, created } of capture?.processes ?? []) {
+  for (const { processId, name, created, parentId } of capture?.processes ?? []) {
     processes.set(processId, {
       name: imageName(name),
       created: created === null ? null : parseIsoTime(created),
+      parentId,
       services: services.get(processId) ?? [],
     });
   }

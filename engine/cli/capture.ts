@@ -42,7 +42,7 @@ export const runCapture = (output: Output, { files }: CaptureOptions): void => {
   writeProblems(output, contributions);
   const snapshot = buildSnapshot(input.capture?.manifest ?? null, contributions);
   const accounts = buildAccounts(snapshot);
-  output.write(buildCaptureReport(snapshot, accounts, judgeCapture({ snapshot, accounts })));
+  output.write(buildCaptureReport(snapshot, judgeCapture({ snapshot, accounts })));
   inBatches(portOwnerRows(snapshot, accounts), (rows) => output.write({ kind: "rows", of: "port-owner", rows }));
   inBatches(afdOwnerRows(snapshot, accounts), (rows) => output.write({ kind: "rows", of: "afd-owner", rows }));
   inBatches(eventRows(snapshot.events), (rows) => output.write({ kind: "rows", of: "exhaustion-event", rows }));

@@ -2,7 +2,7 @@
  * Who opened a port and who holds it. Windows remembers the process that made a socket (GetExtendedTcpTable; microsoft/WSL#652);
  * an inherited or duplicated handle keeps the port when that process is gone. Only handles tell who holds it now.
  */
-import type { Snapshot } from "../artifacts/snapshot.ts";
+import type { Snapshot, SnapshotProcess } from "../artifacts/snapshot.ts";
 import type { Transport } from "../model/socket-row.ts";
 import type { AfdSocketUse } from "./afd-sockets.ts";
 import type { Claim } from "./claims.ts";
@@ -24,13 +24,24 @@ const KERNEL_PIDS: readonly number[] = [0, 4];
 /** Both times come from one clock, but a process's is taken a moment after it began to exist. */
 const RECYCLED_MARGIN = 10_000_000n;
 
-const creatorOf = (processId: number, created: bigint | null, snapshot: Snapshot): Creator => {
+const isYounger = (process: SnapshotProcess, than: bigint | null): boolean =>
+  than !== null && process.created !== null && process.created > than + RECYCLED_MARGIN;
+
+/**
+ * A process that is younger than a socket has not opened it: it has got the PID of the one that did. Bound tables tell no
+ * age; but no process is younger than a child of its own.
+ */
+const isRecycled = (process: SnapshotProcess, processId: number, created: bigint | null, holder?: SnapshotProcess) =>
+  isYounger(process, created) || (holder?.parentId === processId && isYounger(process, holder.created));
+
+const creatorOf = ({ processId, created }: Claim, holder: number | undefined, snapshot: Snapshot): Creator => {
+  if (processId === null) return "unknown";
   if (KERNEL_PIDS.includes(processId)) return "running";
   if (!snapshot.areProcessesKnown) return "unknown";
   const process = snapshot.processes.get(processId);
   if (process === undefined) return "ended";
-  const isYounger = created !== null && process.created !== null && process.created > created + RECYCLED_MARGIN;
-  return isYounger ? "recycled" : "running";
+  const holding = holder === undefined ? undefined : snapshot.processes.get(holder);
+  return isRecycled(process, processId, created, holding) ? "recycled" : "running";
 };
 
 type Holders = ReadonlyMap<number, readonly number[]>;
@@ -53,6 +64,14 @@ const otherHolder = (creator: Creator, holders: readonly number[], isCreatorInsp
   return creator === "running" && isCreatorInspected ? first : null;
 };
 
+/** Where no table names a process: the one that has the socket in a handle. */
+const byHandleOnly = (holder: number | null): Ownership => ({
+  processId: holder,
+  creator: holder === null ? "unknown" : "running",
+  holder: null,
+  isConfirmed: holder !== null,
+});
+
 /** A connection that its process has closed lives on without a handle: whoever has the number in a handle has another socket. */
 const HANDLELESS: readonly number[] = [PORT_CLASSES.indexOf("closing"), PORT_CLASSES.indexOf("timeWait")];
 
@@ -65,18 +84,11 @@ export const createOwnership = (
   const inspected = new Set(
     snapshot.inspections.filter(({ status }) => status === "inspected").map(({ processId }) => processId),
   );
-  return ({ protocol, port, portClass, processId, created }) => {
+  return (claim) => {
+    const { protocol, port, portClass, processId } = claim;
     const holders = HANDLELESS.includes(portClass) ? [] : (byProtocol[protocol].get(port) ?? []);
-    if (processId === null) {
-      const [holder = null] = holders;
-      return {
-        processId: holder,
-        creator: holder === null ? "unknown" : "running",
-        holder: null,
-        isConfirmed: holder !== null,
-      };
-    }
-    const creator = creatorOf(processId, created, snapshot);
+    if (processId === null) return byHandleOnly(holders[0] ?? null);
+    const creator = creatorOf(claim, holders[0], snapshot);
     if (holders.includes(processId) && creator !== "recycled")
       return { processId, creator, holder: null, isConfirmed: true };
     const holder = KERNEL_PIDS.includes(processId) ? null : otherHolder(creator, holders, inspected.has(processId));

@@ -28,8 +28,8 @@ export interface Held {
   readonly processId: number;
   readonly ports: number;
   readonly byClass: ClassCounts;
-  /** Windows remembers this process, but it has ended, and who holds its sockets is not known. */
-  readonly isGone: boolean;
+  /** running, where it is the holder. ended, recycled: Windows remembers it, and who holds its sockets now is not known. */
+  readonly creator: Creator;
   /** Ports of which the handles say that this process holds them. */
   readonly confirmed: number;
   /** Of the ports, those that another process had opened. */
@@ -51,11 +51,12 @@ interface OwnerTally {
 }
 
 interface HeldTally {
+  readonly processId: number;
+  readonly creator: Creator;
   readonly classByPort: Map<number, number>;
   readonly confirmed: Set<number>;
   readonly fromOthers: Set<number>;
   readonly explicit: Set<number>;
-  isGone: boolean;
 }
 
 const entryOf = <K, V>(map: Map<K, V>, key: K, make: () => V): V => {
@@ -93,19 +94,19 @@ const tallyOwner = (owners: Map<number, OwnerTally>, claim: Claim, ownership: Ow
 const tallyHeld = (held: Map<number, HeldTally>, claim: Claim, ownership: Ownership): void => {
   const processId = ownership.holder ?? ownership.processId;
   if (processId === null || processId === 0) return;
-  const tally = entryOf(held, processId, () => ({
+  const creator = ownership.holder === null ? ownership.creator : "running";
+  const tally = entryOf(held, ownerKey({ ...ownership, processId, creator }), () => ({
+    processId,
+    creator,
     classByPort: new Map(),
     confirmed: new Set(),
     fromOthers: new Set(),
     explicit: new Set(),
-    isGone: false,
   }));
   setFirstClass(tally.classByPort, claim.port, claim.portClass);
   if (claim.isPortExplicit) tally.explicit.add(claim.port);
   if (ownership.isConfirmed) tally.confirmed.add(claim.port);
   if (ownership.holder !== null) tally.fromOthers.add(claim.port);
-  if (ownership.holder === null && (ownership.creator === "ended" || ownership.creator === "recycled"))
-    tally.isGone = true;
 };
 
 const holderOf = ({ holders }: OwnerTally): HolderPorts | null => {
@@ -113,15 +114,15 @@ const holderOf = ({ holders }: OwnerTally): HolderPorts | null => {
   return first === undefined ? null : { processId: first[0], ports: first[1].size };
 };
 
-const heldOf = ([processId, tally]: readonly [number, HeldTally]): Held => {
+const heldOf = (tally: HeldTally): Held => {
   const counted = [...tally.classByPort].filter(
     ([port, portClass]) => portClass !== LISTENING && portClass !== TIME_WAIT && !tally.explicit.has(port),
   );
   return {
-    processId,
+    processId: tally.processId,
     ports: counted.length,
     byClass: countClasses(counted.map(([, portClass]) => portClass)),
-    isGone: tally.isGone,
+    creator: tally.creator,
     confirmed: counted.filter(([port]) => tally.confirmed.has(port)).length,
     fromOthers: counted.filter(([port]) => tally.fromOthers.has(port)).length,
   };
@@ -159,5 +160,5 @@ export const buildOwners = (
       likelyTimeWait: tally.processId === null || tally.creator === "recycled" ? 0 : (likely.get(tally.processId) ?? 0),
     }),
   );
-  return { protocol, owners: rows.sort(byPorts), held: [...held].map(heldOf).sort(byPorts) };
+  return { protocol, owners: rows.sort(byPorts), held: [...held.values()].map(heldOf).sort(byPorts) };
 };

@@ -1,7 +1,6 @@
 /** Snapshot, accounts and verdict -> the capture-report record. */
 import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { CaptureReport, PortPool, PortProbe } from "../generated/records.ts";
-import type { Accounts } from "../pools/accounts.ts";
 import type { CaptureJudgement } from "../verdict/capture/verdict.ts";
 import { type PoolLevel, usedPart } from "../verdict/capture/level.ts";
 import { firstHalf, fitted } from "./fit.ts";
@@ -18,17 +17,12 @@ const machineOf = ({ machine }: Snapshot): CaptureReport["machine"] => ({
 
 const poolOf = ({ pool, level }: PoolLevel): readonly PortPool[] => {
   if (pool === null) return [];
-  const { isAssumed, byClass, excluded, ...numbers } = pool;
-  return [
-    {
-      ...numbers,
-      assumed: isAssumed,
-      excluded,
-      usedPercent: Math.round(usedPart(pool) * 10_000) / 100,
-      level,
-      byClass: { ...byClass, excluded },
-    },
-  ];
+  const { protocol, family, start, ports, isAssumed, capacity, used, free, excluded, byClass, byFamily, ...runs } =
+    pool;
+  const usedPercent = Math.round(usedPart(pool) * 10_000) / 100;
+  const range = { protocol, family, start, ports, assumed: isAssumed };
+  const use = { capacity, used, free, usedPercent, excluded, ...runs };
+  return [{ ...range, ...use, level, byClass: { ...byClass, excluded }, byFamily }];
 };
 
 const probesOf = ({ probes }: Snapshot): readonly PortProbe[] =>
@@ -50,11 +44,7 @@ const shortened = (report: CaptureReport): CaptureReport => {
 const isShort = ({ reservations, coverage }: CaptureReport): boolean =>
   reservations.length + coverage.artifacts.length <= 2;
 
-export const buildCaptureReport = (
-  snapshot: Snapshot,
-  accounts: Accounts,
-  { verdict, levels }: CaptureJudgement,
-): CaptureReport => {
+export const buildCaptureReport = (snapshot: Snapshot, { verdict, levels }: CaptureJudgement): CaptureReport => {
   const report: CaptureReport = {
     kind: "capture-report",
     machine: machineOf(snapshot),
@@ -63,7 +53,7 @@ export const buildCaptureReport = (
     ranges: snapshot.ranges,
     autoReuseRanges: snapshot.autoReuseRanges,
     settings: snapshot.settings,
-    reservations: reservationsOf(snapshot, accounts),
+    reservations: reservationsOf(snapshot),
     probes: probesOf(snapshot),
     events: eventCounts(snapshot.events),
     coverage: { artifacts: snapshot.coverage },

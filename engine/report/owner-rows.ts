@@ -43,13 +43,9 @@ const listedName = ({ listedHandles }: Snapshot, processId: number | null): stri
 
 export const afdOwnerRows = (snapshot: Snapshot, { afdOwners }: Accounts): readonly AfdOwner[] => {
   const all = afdOwners.reduce((sum, { handles }) => sum + handles, 0);
-  return afdOwners.map((owner) => {
-    const { processName, services } = named(snapshot, owner.processId);
-    return {
-      ...owner,
-      processName: processName ?? listedName(snapshot, owner.processId),
-      services,
-      share: all === 0 ? 0 : owner.handles / all,
-    };
+  return afdOwners.map(({ processId, handles, ...counts }) => {
+    const { processName, services } = named(snapshot, processId);
+    const name = processName ?? listedName(snapshot, processId);
+    return { processId, processName: name, services, handles, ...counts, share: all === 0 ? 0 : handles / all };
   });
 };

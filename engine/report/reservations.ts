@@ -2,7 +2,8 @@
 import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { PortReservation } from "../generated/records.ts";
 import type { ExcludedRange } from "../model/port-range.ts";
-import type { Accounts } from "../pools/accounts.ts";
+import type { Transport } from "../model/socket-row.ts";
+import { type PoolShape, poolShapes } from "../pools/pool.ts";
 
 /** WinNAT reserves in blocks of 100 for Hyper-V, WSL, Docker and Windows Sandbox (docker/for-win#3171, WSL#12228). */
 const WINNAT_BLOCK = 100;
@@ -12,9 +13,12 @@ const likelyOwner = ({ isAdministered }: ExcludedRange, ports: number): string |
   return ports === WINNAT_BLOCK ? "WinNAT, for Hyper-V, WSL, containers or Windows Sandbox" : null;
 };
 
-const recordOf = (range: ExcludedRange, accounts: Accounts): PortReservation => {
+/** Of pools that nothing shows too: their ranges may have been read. */
+const shapesOf = ({ ranges }: Snapshot, protocol: Transport | null): readonly PoolShape[] =>
+  protocol === null ? [] : poolShapes(protocol, ranges, []);
+
+const recordOf = (range: ExcludedRange, snapshot: Snapshot): PortReservation => {
   const { protocol, family, startPort, endPort, isAdministered } = range;
-  const pools = protocol === null ? [] : accounts[protocol].pools;
   const ports = endPort - startPort + 1;
   return {
     protocol,
@@ -23,7 +27,9 @@ const recordOf = (range: ExcludedRange, accounts: Accounts): PortReservation => 
     endPort,
     ports,
     administered: isAdministered,
-    inDynamicRange: pools.some((pool) => startPort < pool.start + pool.ports && endPort >= pool.start),
+    inDynamicRange: shapesOf(snapshot, protocol).some(
+      (pool) => startPort < pool.start + pool.ports && endPort >= pool.start,
+    ),
     likelyOwner: likelyOwner(range, ports),
   };
 };
@@ -49,7 +55,7 @@ const PROTOCOL_ORDER = ["tcp", "udp", null] as const;
 
 const rank = ({ protocol }: PortReservation): number => PROTOCOL_ORDER.indexOf(protocol);
 
-export const reservationsOf = ({ exclusions }: Snapshot, accounts: Accounts): readonly PortReservation[] =>
-  merged(exclusions)
-    .map((range) => recordOf(range, accounts))
+export const reservationsOf = (snapshot: Snapshot): readonly PortReservation[] =>
+  merged(snapshot.exclusions)
+    .map((range) => recordOf(range, snapshot))
     .sort((a, b) => rank(a) - rank(b) || a.startPort - b.startPort);

@@ -17,9 +17,13 @@ const decimal = (value: number, digits: number): string => String(Number(value.t
 export const count = (value: number, one: string, many = `${one}s`): string =>
   `${number(value)} ${value === 1 ? one : many}`;
 
+const LEAST_SHOWN = 0.001;
+
 /** One decimal where a whole number would say none or all. */
-export const percent = (part: number): string =>
-  `${decimal(part * 100, part < 0.1 || (part > 0.99 && part < 1) ? 1 : 0)} %`;
+export const percent = (part: number): string => {
+  if (part > 0 && part < LEAST_SHOWN) return "less than 0.1 %";
+  return `${decimal(part * 100, part < 0.1 || (part > 0.99 && part < 1) ? 1 : 0)} %`;
+};
 
 /** Seconds below two minutes, else minutes, else hours. */
 export const duration = (seconds: number): string => {

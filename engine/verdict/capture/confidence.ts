@@ -46,9 +46,9 @@ const KERNEL_PID = 4;
  */
 export const suspectConfidence = (
   { snapshot }: CaptureEvidence,
-  { held, ports, processId, isInference }: Suspect,
+  { held, ports, processId, isInference, alibi }: Suspect,
 ): Confidence => {
-  if (held?.isGone === true && held.confirmed * 2 < ports) return "Low";
+  if (alibi !== null || held?.creator === "ended") return "Low";
   if (isInference || processId === KERNEL_PID) return "Medium";
   const isConfirmed = held !== null && held.confirmed * 2 >= ports;
   return lowest(isConfirmed ? "High" : "Medium", sourceConfidence(snapshot));

@@ -31,52 +31,68 @@ const formerText = ({ processId, creator }: Owner, name: string | null): string 
   return name === null ? `PID ${processId}` : `${name} (${processId})`;
 };
 
+/** What the suspect has to do with the ports: "holds" only where that is so. */
+const claimText = (evidence: CaptureEvidence, { processId, alibi, held }: Suspect): string => {
+  const who = whoIs(evidence.snapshot, processId);
+  if (alibi === "recycled") return `An earlier process with the PID ${processId} had opened`;
+  if (alibi === "too-few-handles") return `Windows remembers ${who} as the one that opened`;
+  return `${who} ${held?.creator === "ended" ? "had opened" : "holds"}`;
+};
+
 export const suspectText = (
   evidence: CaptureEvidence,
   level: PoolLevel,
   { pattern, suspect }: Shortage,
 ): string | null => {
   if (suspect === null) return null;
-  const who = whoIs(evidence.snapshot, suspect.processId);
   const share = percent(suspect.share);
   if (suspect.isInference)
-    return `Most likely ${who}: it has other connections to the endpoints of ${number(suspect.ports)} of the ports in TIME_WAIT (${share} of the used ports).`;
-  const holds = suspect.held?.isGone === true ? "had opened" : "holds";
-  return `${who} ${holds} ${number(suspect.ports)} of the used ${protocolText(level)} ports (${share}), mostly ${WHAT[pattern]}${formerOwners(evidence, level, suspect)}.`;
+    return `Most likely ${whoIs(evidence.snapshot, suspect.processId)}: it has other connections to the endpoints of ${number(suspect.ports)} of the ports in TIME_WAIT (${share} of the used ports).`;
+  return `${claimText(evidence, suspect)} ${number(suspect.ports)} of the used ${protocolText(level)} ports (${share}), mostly ${WHAT[pattern]}${formerOwners(evidence, level, suspect)}.`;
 };
 
 export const culpritOf = (evidence: CaptureEvidence, level: PoolLevel, shortage: Shortage): Verdict["culprit"] => {
   const { suspect } = shortage;
-  if (suspect === null) return null;
+  const reason = suspectText(evidence, level, shortage);
+  if (suspect === null || suspect.alibi !== null || reason === null) return null;
   const { processId, ports, share } = suspect;
+  const { snapshot } = evidence;
   return {
     processId,
-    processName: processNameOf(evidence.snapshot, processId),
-    services: servicesOf(evidence.snapshot, processId),
+    processName: processNameOf(snapshot, processId),
+    services: servicesOf(snapshot, processId),
     ports,
     share,
-    reason: suspectText(evidence, level, shortage) ?? "",
+    reason,
   };
 };
 
 const KERNEL_PID = 4;
 
-const doubts = ({ snapshot }: CaptureEvidence, suspect: Suspect): readonly (string | null)[] => {
-  const { processId, held } = suspect;
-  const services = servicesOf(snapshot, processId);
-  return [
-    held?.isGone === true
-      ? `PID ${processId} has ended, so another process must hold its sockets; which one only handles tell, read by an elevated session.`
-      : null,
-    processId === KERNEL_PID
-      ? "PID 4 is the kernel: a driver (such as http.sys or SMB) opened these sockets, and no user-mode process can be blamed."
-      : null,
-    services.length > 1
-      ? `${count(services.length, "service")} run in this process, any of which may be the one: ${services.slice(0, 8).join(", ")}${services.length > 8 ? ", ..." : ""}.`
-      : null,
-    services.length === 1 ? `It runs the service ${services[0]}.` : null,
-  ];
+const FIND_HOLDER = "another process must hold its sockets; which one only handles tell, read by an elevated session";
+
+const aliveText = ({ snapshot }: CaptureEvidence, { processId, alibi, held }: Suspect): string | null => {
+  if (alibi === "recycled")
+    return `The PID belongs to ${whoIs(snapshot, processId)} now, which is younger than the sockets and not to blame; ${FIND_HOLDER}.`;
+  if (alibi === "too-few-handles") return `But it has too few AFD handles to hold them: ${FIND_HOLDER}.`;
+  return held?.creator === "ended" ? `PID ${processId} has ended, so ${FIND_HOLDER}.` : null;
 };
+
+const serviceText = ({ snapshot }: CaptureEvidence, { processId, alibi }: Suspect): string | null => {
+  const services = alibi === null ? servicesOf(snapshot, processId) : [];
+  if (services.length < 2) return services[0] === undefined ? null : `It runs the service ${services[0]}.`;
+  const named = `${services.slice(0, 8).join(", ")}${services.length > 8 ? ", ..." : ""}`;
+  return `${count(services.length, "service")} run in this process, any of which may be the one: ${named}.`;
+};
+
+const KERNEL =
+  "PID 4 is the kernel: a driver (such as http.sys or SMB) opened these sockets, and no user-mode process can be blamed.";
+
+const doubts = (evidence: CaptureEvidence, suspect: Suspect): readonly (string | null)[] => [
+  aliveText(evidence, suspect),
+  suspect.processId === KERNEL_PID ? KERNEL : null,
+  serviceText(evidence, suspect),
+];
 
 const largestOwner = ({ snapshot, accounts }: CaptureEvidence, level: PoolLevel): string | null => {
   const [largest] = accounts[level.protocol].owners;

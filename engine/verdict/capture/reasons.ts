@@ -73,7 +73,7 @@ const causes = ({ cause, protocol }: PoolLevel): Reason => {
   if (cause === "memory")
     return "A bind failed with 10055 although free ports are left: the same error means want of non-paged memory, or a filter driver's refusal.";
   if (cause === "recovered")
-    return `${protocol.toUpperCase()} ports ran out within the last 24 hours; now there are free ones.`;
+    return `${protocol.toUpperCase()} ports ran out before, and there are free ones now: asked for just now, Windows gave one.`;
   return null;
 };
 

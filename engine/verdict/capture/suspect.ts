@@ -6,10 +6,19 @@ import type { Pattern } from "../../generated/records.ts";
 import type { ProtocolAccounts } from "../../pools/accounts.ts";
 import type { Held } from "../../pools/owners.ts";
 import type { Pool } from "../../pools/pool.ts";
-import { ELEVATED, usedPart } from "./level.ts";
+import type { CaptureEvidence } from "./evidence.ts";
+import { ELEVATED, type PoolLevel, usedPart } from "./level.ts";
+
+/** What keeps a process from being called culprit although Windows names it as the one that opened the sockets. */
+export type Alibi =
+  /** It has ended, and its PID is another process's now. */
+  | "recycled"
+  /** It has fewer AFD handles than half of those ports: somebody else must hold them. */
+  | "too-few-handles";
 
 export interface Suspect {
   readonly processId: number;
+  readonly alibi: Alibi | null;
   readonly ports: number;
   /** Of the pool's used ports. */
   readonly share: number;
@@ -40,12 +49,16 @@ const leaderOf = <T extends Candidate>(candidates: readonly T[], used: number): 
   return second === undefined || second.ports < first.ports ? first : null;
 };
 
-const suspectOf = (leader: Candidate | null, used: number, more: Pick<Suspect, "held" | "isInference">) =>
+const suspectOf = (
+  leader: Candidate | null,
+  used: number,
+  more: Pick<Suspect, "held" | "isInference" | "alibi">,
+): Suspect | null =>
   leader === null
     ? null
     : { processId: leader.processId, ports: leader.ports, share: Math.min(1, leader.ports / used), ...more };
 
-const NO_HELD = { held: null, isInference: false } as const;
+const NO_HELD = { held: null, isInference: false, alibi: null } as const;
 
 const leakPattern = ({ byClass }: Held, isUdp: boolean): Pattern => {
   if (isUdp) return "UdpLeak";
@@ -55,10 +68,24 @@ const leakPattern = ({ byClass }: Held, isUdp: boolean): Pattern => {
   return bound >= connected ? "BoundLeak" : "ConnectionBuildUp";
 };
 
-const leak = ({ protocol, held }: ProtocolAccounts, used: number): Shortage => {
+/** A closed connection in FIN_WAIT has no handle any more; everything else must have one somewhere. */
+const alibiOf = (
+  { processId, creator, ports, byClass, confirmed }: Held,
+  { snapshot, accounts }: CaptureEvidence,
+): Alibi | null => {
+  if (creator === "recycled") return "recycled";
+  const isInspected = snapshot.inspections.some((each) => each.processId === processId && each.status === "inspected");
+  const handles = accounts.afdOwners.find((each) => each.processId === processId)?.handles ?? 0;
+  const needed = (ports - byClass.closing) / 2;
+  return isInspected && confirmed < needed && handles < needed ? "too-few-handles" : null;
+};
+
+const leak = (evidence: CaptureEvidence, { protocol, held }: ProtocolAccounts, used: number): Shortage => {
   const leader = leaderOf(held, used);
-  const pattern = leader === null ? "Mixed" : leakPattern(leader, protocol === "udp");
-  return { pattern, suspect: suspectOf(leader, used, { held: leader, isInference: false }) };
+  if (leader === null) return { pattern: "Mixed", suspect: null };
+  const alibi = alibiOf(leader, evidence);
+  const suspect = suspectOf(leader, used, { held: leader, isInference: false, alibi });
+  return { pattern: leakPattern(leader, protocol === "udp"), suspect };
 };
 
 /** Candidates from the owners, by what each of them counts for. */
@@ -75,7 +102,7 @@ const churn = (accounts: ProtocolAccounts, { used, byClass }: Pool): Shortage =>
     candidates(accounts, ({ likelyTimeWait }) => likelyTimeWait),
     byClass.timeWait,
   );
-  return { pattern: "TimeWaitChurn", suspect: suspectOf(leader, used, { held: null, isInference: true }) };
+  return { pattern: "TimeWaitChurn", suspect: suspectOf(leader, used, { held: null, isInference: true, alibi: null }) };
 };
 
 const overlap = (accounts: ProtocolAccounts, { used }: Pool): Shortage => {
@@ -91,11 +118,12 @@ const isReservation = ({ ports, excluded, used }: Pool): boolean => excluded * 2
 
 const NONE: Shortage = { pattern: "None", suspect: null };
 
-export const shortageOf = (accounts: ProtocolAccounts, pool: Pool | null): Shortage => {
+export const shortageOf = (evidence: CaptureEvidence, { protocol, pool }: PoolLevel): Shortage => {
+  const accounts = evidence.accounts[protocol];
   if (pool === null || usedPart(pool) < ELEVATED) return NONE;
   const { used, byClass } = pool;
   if (isReservation(pool)) return { pattern: "Reservation", suspect: null };
   if (byClass.timeWait * 2 >= used) return churn(accounts, pool);
   if (byClass.listening * 2 >= used) return overlap(accounts, pool);
-  return leak(accounts, used);
+  return leak(evidence, accounts, used);
 };

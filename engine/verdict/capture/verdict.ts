@@ -5,7 +5,7 @@ import { count, number, percent } from "../phrases.ts";
 import { levelConfidence, suspectConfidence } from "./confidence.ts";
 import { culpritOf, suspectText } from "./culprit.ts";
 import type { CaptureEvidence } from "./evidence.ts";
-import { decisiveLevel, type PoolLevel, poolLevels, usedPart } from "./level.ts";
+import { decisiveLevel, type PoolLevel, poolLevels, provingEvents, usedPart } from "./level.ts";
 import { poolName } from "./names.ts";
 import { reasonsOf } from "./reasons.ts";
 import { type Shortage, shortageOf } from "./suspect.ts";
@@ -31,15 +31,21 @@ const HOW: Readonly<Record<Level, string>> = {
   Unknown: "cannot be judged",
 };
 
-const troubleText = (level: PoolLevel): string => {
+/** Nothing where the events' times are not known. */
+const whenText = ({ snapshot }: CaptureEvidence, { protocol }: PoolLevel): string => {
+  const isDated = snapshot.time !== null && provingEvents(snapshot, protocol).every(({ time }) => time !== null);
+  return isDated ? " within the 24 hours before" : "";
+};
+
+const troubleText = (evidence: CaptureEvidence, level: PoolLevel): string => {
   const name = poolName(level.protocol, level.pool?.family ?? null);
   switch (level.cause) {
     case "probe":
       return `${name} ports are exhausted: asked for any port just now, Windows had none to give; ${useText(level)}.`;
     case "event":
-      return `${name} ports were exhausted within the last 24 hours, as Windows' own event proves; ${useText(level)}.`;
+      return `${name} ports ran out${whenText(evidence, level)}, as Windows' own event proves; ${useText(level)}.`;
     case "recovered":
-      return `${name} ports ran out within the last 24 hours and are free again: ${useText(level)}.`;
+      return `${name} ports ran out${whenText(evidence, level)} and are free again: ${useText(level)}.`;
     default:
       return `${name} ports ${HOW[level.level]}: ${useText(level)}.`;
   }
@@ -51,6 +57,13 @@ const seenText = (levels: readonly PoolLevel[]): string =>
     .map(useText)
     .join("; ");
 
+const doubtText = (levels: readonly PoolLevel[], decisive: PoolLevel | null): string => {
+  if (decisive?.cause === "memory") return "a bind failed with 10055 although ports are free";
+  return levels.every(({ pool }) => pool === null)
+    ? "no table of ports was read"
+    : "not all of the ports in use can be seen";
+};
+
 const summaryOf = (
   evidence: CaptureEvidence,
   levels: readonly PoolLevel[],
@@ -59,17 +72,15 @@ const summaryOf = (
 ): string => {
   const seen = seenText(levels);
   if (decisive === null || decisive.level === "Unknown") {
-    const why =
-      decisive?.cause === "memory"
-        ? "a bind failed with 10055 although ports are free"
-        : "not all of the ports in use can be seen";
-    return `What was read cannot tell whether ports are short: ${why}.${seen === "" ? "" : ` Of what was seen, ${seen}.`}`;
+    const ofSeen = seen === "" ? "" : ` Of what was seen, ${seen}.`;
+    return `What was read cannot tell whether ports are short: ${doubtText(levels, decisive)}.${ofSeen}`;
   }
   if (decisive.level === "Healthy") return `No port exhaustion: ${seen}.`;
   const who =
     suspectText(evidence, decisive, shortage) ??
     (shortage.pattern === "Mixed" ? "No single process holds the greater part." : null);
-  return who === null ? troubleText(decisive) : `${troubleText(decisive)} ${who}`;
+  const trouble = troubleText(evidence, decisive);
+  return who === null ? trouble : `${trouble} ${who}`;
 };
 
 const isTrouble = (level: Level): boolean => level !== "Healthy" && level !== "Unknown";
@@ -85,7 +96,7 @@ export const judgeCapture = (evidence: CaptureEvidence): CaptureJudgement => {
   const levels = poolLevels(evidence);
   const decisive = decisiveLevel(levels);
   const isShort = decisive !== null && isTrouble(decisive.level);
-  const shortage = isShort ? shortageOf(evidence.accounts[decisive.protocol], decisive.pool) : NO_SHORTAGE;
+  const shortage = isShort ? shortageOf(evidence, decisive) : NO_SHORTAGE;
   const { suspect, pattern } = shortage;
   const base = decisive === null ? "Low" : levelConfidence(evidence, decisive);
   const level = decisive?.level ?? "Unknown";
