@@ -3,7 +3,9 @@
 // Knowledge comes from: phnt ntrtl.h (RtlAdjustPrivilege, SE_DEBUG_PRIVILEGE = 20); windows-internals.com/kaslr-leaks-restriction.
 namespace PortExhaustion.Native
 {
-    public sealed class DebugPrivilege
+    using System;
+
+    public sealed class DebugPrivilege : IDisposable
     {
         private const int Number = 20;
         private readonly bool was;
@@ -25,7 +27,7 @@ namespace PortExhaustion.Native
         }
 
         /// <summary>Leaves the privilege as it was found. The process may belong to somebody else's work.</summary>
-        public void Restore()
+        public void Dispose()
         {
             bool ignored;
             if (IsEnabled && !was)

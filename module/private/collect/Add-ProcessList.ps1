@@ -1,0 +1,36 @@
+# Knows `processes` of capture.json, from the native list or from what PowerShell can tell without it.
+
+function Add-ProcessList {
+    <#
+    .SYNOPSIS
+    Adds the processes that run now. Gives the rows of the native list, which the inspection of handles needs; none without it.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [psobject] $Capture,
+        [AllowNull()] [AllowEmptyString()] [string] $Fault
+    )
+
+    $answer = $null
+    if (-not $Fault) {
+        $answer = Invoke-PortNative -Question Processes
+    }
+    if ($null -eq $answer -or $answer.Status -ne 'read') {
+        $reason = $Fault
+        if ($null -ne $answer) { $reason = $answer.Reason }
+        Add-ScriptedProcessList -Capture $Capture -Reason $reason
+        return
+    }
+    $Capture.Processes = @(foreach ($row in $answer.Rows) {
+            [pscustomobject][ordered]@{
+                processId = $row.ProcessId
+                parentId  = $row.ParentId
+                name      = $row.Name
+                path      = $row.Path
+                created   = ConvertTo-CaptureTime -Time $row.Created
+                session   = $row.Session
+            }
+        })
+    Add-CaptureArtifact -Capture $Capture -Name processes -Kind processes -Status read
+    $answer.Rows
+}

@@ -1,0 +1,39 @@
+# Knows what tells of processes without native code: WMI with everything, or Get-Process, which knows no parents and, of other users'
+# processes, no times.
+
+function Add-ScriptedProcessList {
+    <#
+    .SYNOPSIS
+    Adds the processes from WMI or Get-Process.
+    .PARAMETER Reason
+    Why the native list is missing.
+    #>
+    [CmdletBinding()]
+    param(
+        [Parameter(Mandatory = $true)] [psobject] $Capture,
+        [AllowNull()] [AllowEmptyString()] [string] $Reason
+    )
+
+    $answer = Get-CimRow -Capture $Capture -Namespace 'root/cimv2' -ClassName 'Win32_Process'
+    if ($answer.Status -eq 'read') {
+        $Capture.Processes = @(foreach ($row in $answer.Rows) {
+                [pscustomobject][ordered]@{
+                    processId = $row.ProcessId; parentId = $row.ParentProcessId; name = [string] $row.Name; path = $row.ExecutablePath
+                    created = ConvertTo-CaptureTime -Time $row.CreationDate; session = $row.SessionId
+                }
+            })
+        Add-CaptureArtifact -Capture $Capture -Name processes -Kind processes -Status read
+        return
+    }
+    # Select-Object, as asking for the time of another user's process is an error otherwise.
+    $found = @(Get-Process | Select-Object -Property Id, ProcessName, Path, StartTime, SessionId)
+    $Capture.Processes = @(foreach ($one in $found) {
+            $name = $one.ProcessName
+            if ($one.Path) { $name = Split-Path -Path $one.Path -Leaf }
+            [pscustomobject][ordered]@{
+                processId = $one.Id; parentId = $null; name = [string] $name; path = $one.Path
+                created = ConvertTo-CaptureTime -Time $one.StartTime; session = $one.SessionId
+            }
+        })
+    Add-CaptureArtifact -Capture $Capture -Name processes -Kind processes -Status partial -Reason "from Get-Process, without parents: $Reason"
+}

@@ -1,0 +1,40 @@
+# Knows how a capture becomes the text of capture.json (engine/contract/capture.schema.json), in Constrained Language Mode as well.
+# The text is ASCII with escapes: then UTF-8 without a byte order mark needs nothing that this mode forbids.
+
+function ConvertTo-CaptureJson {
+    <#
+    .SYNOPSIS
+    The JSON text of a capture.
+    .PARAMETER Tool
+    What writes it, as 'PortExhaustion 0.1.0'.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory = $true)] [psobject] $Capture,
+        [Parameter(Mandatory = $true)] [string] $Tool
+    )
+
+    # [object[]] takes the wrapper off an array that came through a pipeline: ConvertTo-Json of Windows PowerShell 5.1 would
+    # write such a one as { value, Count }.
+    $manifest = [ordered]@{
+        format          = 'portexhaustion-capture'
+        contract        = 1
+        tool            = $Tool
+        machine         = $Capture.Machine
+        artifacts       = [object[]] $Capture.Artifacts
+        processes       = [object[]] $Capture.Processes
+        services        = [object[]] $Capture.Services
+        ranges          = [object[]] $Capture.Ranges
+        autoReuseRanges = [object[]] $Capture.AutoReuseRanges
+        settings        = $Capture.Settings
+        events          = [object[]] $Capture.Events
+        probes          = [object[]] $Capture.Probes
+        inspections     = [object[]] $Capture.Inspections
+    }
+    $json = ConvertTo-Json -InputObject $manifest -Depth 6 -Compress
+    foreach ($match in [regex]::Matches($json, '[^\x20-\x7E]') | Select-Object -ExpandProperty Value -Unique) {
+        $json = $json.Replace($match, ('\u{0:x4}' -f [int] [char] $match))
+    }
+    return $json
+}

@@ -1,0 +1,40 @@
+# Knows how CIM is asked so that a hanging WMI cannot hold the run up: in a runspace that is left alone after a time. In
+# Constrained Language Mode, which may not make one, the cmdlet's own time limit has to do.
+
+function Invoke-CimQuery {
+    <#
+    .SYNOPSIS
+    { Status, Reason, Rows } of the instances of a class.
+    #>
+    [CmdletBinding()]
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory = $true)] [string] $Namespace,
+        [Parameter(Mandatory = $true)] [string] $ClassName,
+        [AllowNull()] [string] $Filter,
+        [int] $TimeoutSeconds = 10
+    )
+
+    $result = [pscustomobject]@{ Status = 'absent'; Reason = 'this session has no Get-CimInstance'; Rows = @() }
+    if (-not (Get-Command -Name Get-CimInstance -ErrorAction Ignore)) {
+        return $result
+    }
+    $query = @{ Namespace = $Namespace; ClassName = $ClassName; OperationTimeoutSec = $TimeoutSeconds; ErrorAction = 'Stop' }
+    if ($Filter) { $query['Filter'] = $Filter }
+    $result.Status = 'failed'
+    try {
+        if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+            $result.Rows = @(Get-CimInstance @query)
+        } else {
+            $result.Rows = @(Wait-CimQuery -Query $query -TimeoutSeconds $TimeoutSeconds)
+        }
+        $result.Status = 'read'
+        $result.Reason = $null
+    } catch {
+        $result.Reason = "${ClassName}: $($_.Exception.Message)"
+        # WBEM_E_INVALID_NAMESPACE, WBEM_E_INVALID_CLASS: older Windows has neither.
+        if ($_.FullyQualifiedErrorId -match '0x8004100e|0x80041010') { $result.Status = 'absent' }
+        if ($_.FullyQualifiedErrorId -match '0x80041003|0x80070005') { $result.Status = 'refused' }
+    }
+    return $result
+}

@@ -1,0 +1,56 @@
+# Knows how a capture is made: which questions are asked, in which order, and that no half file is left. Tables and handles come
+# first and close together, so that they tell of one moment.
+
+function Save-PortCapture {
+    <#
+    .SYNOPSIS
+    Reads this machine into a capture: { Path, Format, Machine, Artifacts }.
+    .DESCRIPTION
+    Format is 'zip', or 'folder' in Constrained Language Mode: then Path is its capture.json. What cannot be read is an artifact with a
+    reason; an error comes only from writing the file.
+    .PARAMETER Path
+    Full path of a .zip that does not exist.
+    .PARAMETER Part
+    What to read besides processes and services, which are always read.
+    .PARAMETER TimeoutSeconds
+    How long handles may be inspected.
+    .PARAMETER NativeSource
+    Texts of module/native/*.cs; without them they are read from -NativeFolder.
+    #>
+    [CmdletBinding()]
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory = $true)] [string] $Path,
+        [ValidateSet('Tables', 'Handles', 'Settings', 'Events', 'Probe')]
+        [string[]] $Part = @('Tables', 'Handles', 'Settings', 'Events', 'Probe'),
+        [int] $TimeoutSeconds = 10,
+        [int] $EventHours = 24,
+        [string] $Tool = 'PortExhaustion',
+        [AllowNull()] [string[]] $NativeSource,
+        [AllowNull()] [string] $NativeFolder = $(if (Get-Variable -Name ModuleRoot -ErrorAction Ignore) { Join-Path -Path $ModuleRoot -ChildPath 'native' })
+    )
+
+    if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
+        return Save-ConstrainedCapture -Path $Path -Part $Part -EventHours $EventHours -Tool $Tool
+    }
+    $fault = Import-PortNative -Source $NativeSource -Folder $NativeFolder
+    $target = Open-CaptureArchive -Path $Path
+    $privilege = $null
+    try {
+        $isEnabled = $null
+        if (-not $fault) {
+            $privilege = Invoke-PortNative -Question DebugPrivilege
+            $isEnabled = [bool] $privilege.IsEnabled
+        }
+        $machine = Get-CaptureMachine -Native:(-not $fault) -DebugPrivilege $isEnabled
+        $capture = New-PortCapture -Machine $machine -Archive $target.Archive
+        Add-CapturePart -Capture $capture -Part $Part -TimeoutSeconds $TimeoutSeconds -EventHours $EventHours -Fault $fault
+        Complete-PortCapture -Capture $capture -Tool $Tool
+        $target.Archive.Dispose()
+        $target.IsComplete = $true
+    } finally {
+        if ($privilege -is [System.IDisposable]) { $privilege.Dispose() }
+        Close-CaptureArchive -Target $target
+    }
+    return [pscustomobject]@{ Path = $Path; Format = 'zip'; Machine = $capture.Machine; Artifacts = $capture.Artifacts }
+}
