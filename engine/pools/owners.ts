@@ -34,6 +34,8 @@ export interface Held {
   readonly confirmed: number;
   /** Of the ports, those that another process had opened. */
   readonly fromOthers: number;
+  /** Beside them: ports that it asked for by number. */
+  readonly explicit: number;
 }
 
 export interface Owners {
@@ -125,6 +127,7 @@ const heldOf = (tally: HeldTally): Held => {
     creator: tally.creator,
     confirmed: counted.filter(([port]) => tally.confirmed.has(port)).length,
     fromOthers: counted.filter(([port]) => tally.fromOthers.has(port)).length,
+    explicit: tally.explicit.size,
   };
 };
 

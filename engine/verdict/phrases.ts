@@ -25,6 +25,10 @@ export const percent = (part: number): string => {
   return `${decimal(part * 100, part < 0.1 || (part > 0.99 && part < 1) ? 1 : 0)} %`;
 };
 
+/** Always one decimal: near a limit a whole number would say that it is passed. */
+export const finePercent = (part: number): string =>
+  part > 0 && part < LEAST_SHOWN ? "less than 0.1 %" : `${decimal(part * 100, 1)} %`;
+
 /** Seconds below two minutes, else minutes, else hours. */
 export const duration = (seconds: number): string => {
   if (seconds < 120) return `${decimal(seconds, seconds < 10 ? 1 : 0)} s`;

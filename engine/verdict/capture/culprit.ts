@@ -11,7 +11,6 @@ const WHAT: Readonly<Partial<Record<Shortage["pattern"], string>>> = {
   BoundLeak: "bound and neither connected nor listening",
   CloseWaitLeak: "in CLOSE_WAIT: the peer has closed and the process has not",
   ConnectionBuildUp: "with connections",
-  UdpLeak: "of UDP sockets",
   ListenerOverlap: "with listeners",
 };
 
@@ -31,6 +30,9 @@ const formerText = ({ processId, creator }: Owner, name: string | null): string 
   return name === null ? `PID ${processId}` : `${name} (${processId})`;
 };
 
+/** The suspect's ports are all of one class. */
+const isAll = ({ held, ports }: Suspect): boolean => held !== null && Object.values(held.byClass).includes(ports);
+
 /** What the suspect has to do with the ports: "holds" only where that is so. */
 const claimText = (evidence: CaptureEvidence, { processId, alibi, held }: Suspect): string => {
   const who = whoIs(evidence.snapshot, processId);
@@ -48,7 +50,9 @@ export const suspectText = (
   const share = percent(suspect.share);
   if (suspect.isInference)
     return `Most likely ${whoIs(evidence.snapshot, suspect.processId)}: it has other connections to the endpoints of ${number(suspect.ports)} of the ports in TIME_WAIT (${share} of the used ports).`;
-  return `${claimText(evidence, suspect)} ${number(suspect.ports)} of the used ${protocolText(level)} ports (${share}), mostly ${WHAT[pattern]}${formerOwners(evidence, level, suspect)}.`;
+  const what = WHAT[pattern];
+  const kind = what === undefined ? "" : `, ${isAll(suspect) ? "all" : "mostly"} ${what}`;
+  return `${claimText(evidence, suspect)} ${number(suspect.ports)} of the used ${protocolText(level)} ports (${share})${kind}${formerOwners(evidence, level, suspect)}.`;
 };
 
 export const culpritOf = (evidence: CaptureEvidence, level: PoolLevel, shortage: Shortage): Verdict["culprit"] => {
@@ -101,12 +105,31 @@ const largestOwner = ({ snapshot, accounts }: CaptureEvidence, level: PoolLevel)
   return `Most ${protocolText(level)} ports: ${who} with ${number(largest.ports)}.`;
 };
 
-const NO_CULPRIT: Readonly<Partial<Record<Shortage["pattern"], string>>> = {
-  Mixed: "No single process holds half of the used ports and more than anybody else.",
-  Reservation: "Without the excluded ranges less than half of the range would be in use.",
-  TimeWaitChurn:
-    "Ports in TIME_WAIT have no owner any more, and no process with connections to the same endpoints stands out.",
-  ListenerOverlap: "At least half of the used ports are listeners: the dynamic range covers ports that servers use.",
+/** Ports that a program asks for by number are its own choice: a DNS server binds thousands that way. */
+const explicitText = ({ snapshot, accounts }: CaptureEvidence, { protocol, pool }: PoolLevel): string | null => {
+  const [largest] = [...accounts[protocol].held].sort((a, b) => b.explicit - a.explicit);
+  if (largest === undefined || pool === null || largest.explicit * 2 < pool.used) return null;
+  return `${whoIs(snapshot, largest.processId)} holds ${number(largest.explicit)} ports that it asked for by number: its own choice, as of a DNS server, and no leak.`;
+};
+
+/** What fills the pool, where no single process does. */
+export const shortageText = (evidence: CaptureEvidence, level: PoolLevel, { pattern }: Shortage): string | null => {
+  const { pool } = level;
+  if (pool === null) return null;
+  switch (pattern) {
+    case "Mixed":
+      return (
+        explicitText(evidence, level) ?? "No single process holds half of the used ports and more than anybody else."
+      );
+    case "Reservation":
+      return `${number(pool.excluded)} of the range's ${number(pool.ports)} ports are excluded; without that less than half would be in use.`;
+    case "TimeWaitChurn":
+      return `${number(pool.byClass.timeWait)} of them are in TIME_WAIT: connections are opened and closed faster than their ports come back. They have no owner any more, and no process with connections to the same endpoints stands out.`;
+    case "ListenerOverlap":
+      return `${number(pool.byClass.listening)} of them are listeners: the dynamic range covers ports that servers use.`;
+    default:
+      return null;
+  }
 };
 
 /** Who it is and how sure that is; without anybody, why, and who has most. */
@@ -116,7 +139,7 @@ export const culpritReasons = (
   shortage: Shortage,
 ): readonly (string | null)[] => {
   if (level === null) return [];
-  const { pattern, suspect } = shortage;
-  if (suspect === null) return [NO_CULPRIT[pattern] ?? null, largestOwner(evidence, level)];
+  const { suspect } = shortage;
+  if (suspect === null) return [shortageText(evidence, level, shortage), largestOwner(evidence, level)];
   return [suspectText(evidence, level, shortage), ...doubts(evidence, suspect)];
 };

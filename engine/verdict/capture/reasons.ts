@@ -2,7 +2,7 @@
 import { formatFiletime } from "../../bytes/filetime.ts";
 import type { ArtifactCoverage, CaptureProbe } from "../../generated/records.ts";
 import { PORT_CLASSES, type PortClass } from "../../pools/port-class.ts";
-import { clockTime, count, number, percent } from "../phrases.ts";
+import { clockTime, count, finePercent, number } from "../phrases.ts";
 import { type CaptureEvidence, TRANSPORTS } from "./evidence.ts";
 import { type PoolLevel, provingEvents, usedPart } from "./level.ts";
 import { culpritReasons } from "./culprit.ts";
@@ -27,7 +27,7 @@ const poolUse = ({ pool, protocol }: PoolLevel): Reason => {
     (each) => `${number(pool.byClass[each])} ${CLASS_TEXT[each]}`,
   );
   const parts = classes.length === 0 ? "" : `: ${classes.join(", ")}`;
-  return `${poolName(protocol, pool.family)}: ${number(pool.used)} of ${count(pool.capacity, "port")} in use (${percent(usedPart(pool))})${parts}.`;
+  return `${poolName(protocol, pool.family)}: ${number(pool.used)} of ${count(pool.capacity, "port")} in use (${finePercent(usedPart(pool))})${parts}.`;
 };
 
 const exclusions = ({ pool, protocol }: PoolLevel): Reason =>
@@ -35,18 +35,32 @@ const exclusions = ({ pool, protocol }: PoolLevel): Reason =>
     ? null
     : `${count(pool.excluded, "port")} of the ${number(pool.ports)} in the ${poolName(protocol, pool.family)} range are excluded, so ${number(pool.capacity)} are left.`;
 
-const fragmentation = ({ pool, protocol }: PoolLevel): Reason =>
-  pool === null || pool.free4096Blocks > 0
-    ? null
-    : `The longest run of free ${poolName(protocol, pool.family)} ports is ${number(pool.largestFreeRun)} long: what needs a block (HNS 64, WSL's mirrored network 4,096) ${pool.free64Blocks === 0 ? "fails" : "may fail"}.`;
+const fragmentation = ({ pool, protocol }: PoolLevel): Reason => {
+  if (pool === null || pool.free4096Blocks > 0) return null;
+  const who =
+    pool.free64Blocks === 0
+      ? "HNS, which needs 64, and WSL's mirrored network, which needs 4,096,"
+      : "WSL's mirrored network, which needs 4,096,";
+  return `The longest run of free ${poolName(protocol, pool.family)} ports is ${number(pool.largestFreeRun)} long: ${who} will not find a block.`;
+};
 
 const FAMILY_TEXT = { ipv4: "IPv4", ipv6: "IPv6" } as const;
 
-const probeText = ({ protocol, family, error }: CaptureProbe): string =>
-  `${protocol.toUpperCase()} over ${FAMILY_TEXT[family]} ${error === null ? "got a port" : `failed with ${error}`}`;
+const probeName = ({ protocol, family }: CaptureProbe): string => `${protocol.toUpperCase()} ${FAMILY_TEXT[family]}`;
 
-const probes = ({ snapshot }: CaptureEvidence): Reason =>
-  snapshot.probes.length === 0 ? null : `Asked for any port just now: ${snapshot.probes.map(probeText).join(", ")}.`;
+/** Windows was asked for any port, once for each protocol and family. */
+const probes = ({ snapshot }: CaptureEvidence): Reason => {
+  if (snapshot.probes.length === 0) return null;
+  const given = snapshot.probes.filter(({ error }) => error === null).map(probeName);
+  const failed = snapshot.probes
+    .filter(({ error }) => error !== null)
+    .map((probe) => `${probeName(probe)} (${probe.error})`);
+  const parts = [
+    given.length === 0 ? null : `Windows gave one for ${given.join(", ")}`,
+    failed.length === 0 ? null : `${given.length === 0 ? "Windows" : "it"} refused ${failed.join(", ")}`,
+  ].filter((part) => part !== null);
+  return `Asked for any port just now: ${parts.join("; ")}.`;
+};
 
 const EVENT_ID = { tcp: 4231, udp: 4266 } as const;
 
@@ -101,21 +115,32 @@ const unseen = ({ snapshot }: CaptureEvidence): readonly Reason[] => {
   ];
 };
 
-const NOT_READ: readonly ArtifactCoverage["status"][] = ["partial", "refused", "failed", "unrecognised"];
+const NOT_READ: Readonly<Partial<Record<ArtifactCoverage["status"], string>>> = {
+  partial: "Read in part",
+  refused: "Refused",
+  failed: "Failed",
+  unrecognised: "Not recognised",
+};
 const MAX_NAMED = 6;
 
+/** Artifacts that share a fate in one sentence. */
 const notRead = ({ snapshot }: CaptureEvidence): readonly Reason[] => {
-  const missing = snapshot.coverage.filter(({ status }) => NOT_READ.includes(status));
-  const named = missing
-    .slice(0, MAX_NAMED)
-    .map(
-      ({ name, status, reason }) =>
-        `${name} was ${status === "partial" ? "read in part" : status}${reason === null ? "" : `: ${reason}`}`,
-    );
-  const more = missing.length - named.length;
+  const byFate = new Map<string, string[]>();
+  for (const { name, status, reason } of snapshot.coverage) {
+    const fate = NOT_READ[status];
+    if (fate === undefined) continue;
+    const key = `${fate}\n${reason ?? ""}`;
+    byFate.set(key, [...(byFate.get(key) ?? []), name]);
+  }
+  const sentences = [...byFate].map(([key, names]) => {
+    const [fate, reason] = key.split("\n");
+    const why = reason === "" ? "" : `: ${reason}`;
+    return `${fate}: ${names.join(", ")}${why}`.replace(/[.]?$/, ".");
+  });
+  const more = sentences.length - MAX_NAMED;
   return [
-    ...named.map((text) => (/[.!?]$/.test(text) ? text : `${text}.`)),
-    more > 0 ? `${count(more, "more artifact")} could not be read.` : null,
+    ...sentences.slice(0, MAX_NAMED),
+    more > 0 ? `And ${count(more, "more reason")} for artifacts that could not be read: see the coverage.` : null,
   ];
 };
 

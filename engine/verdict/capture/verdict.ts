@@ -1,9 +1,9 @@
 /** Evidence -> verdict on a machine as it was at one moment. */
 import type { Level, Verdict } from "../../generated/records.ts";
 import { lowest } from "../confidence.ts";
-import { count, number, percent } from "../phrases.ts";
+import { count, finePercent, number } from "../phrases.ts";
 import { levelConfidence, suspectConfidence } from "./confidence.ts";
-import { culpritOf, suspectText } from "./culprit.ts";
+import { culpritOf, shortageText, suspectText } from "./culprit.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import { decisiveLevel, type PoolLevel, poolLevels, provingEvents, usedPart } from "./level.ts";
 import { poolName } from "./names.ts";
@@ -21,7 +21,7 @@ const EXIT_CODES: Readonly<Record<Level, Verdict["exitCode"]>> = {
 const useText = ({ pool, protocol }: PoolLevel): string =>
   pool === null
     ? `no ${protocol.toUpperCase()} table was read`
-    : `${number(pool.used)} of ${count(pool.capacity, `${poolName(protocol, pool.family)} port`)} are in use (${percent(usedPart(pool))})`;
+    : `${number(pool.used)} of ${count(pool.capacity, `${poolName(protocol, pool.family)} port`)} ${pool.used === 1 ? "is" : "are"} in use (${finePercent(usedPart(pool))})`;
 
 const HOW: Readonly<Record<Level, string>> = {
   Exhausted: "are exhausted",
@@ -76,9 +76,7 @@ const summaryOf = (
     return `What was read cannot tell whether ports are short: ${doubtText(levels, decisive)}.${ofSeen}`;
   }
   if (decisive.level === "Healthy") return `No port exhaustion: ${seen}.`;
-  const who =
-    suspectText(evidence, decisive, shortage) ??
-    (shortage.pattern === "Mixed" ? "No single process holds the greater part." : null);
+  const who = suspectText(evidence, decisive, shortage) ?? shortageText(evidence, decisive, shortage);
   const trouble = troubleText(evidence, decisive);
   return who === null ? trouble : `${trouble} ${who}`;
 };
