@@ -125,7 +125,7 @@ function New-PortSnapshot {
         Write-Error -Message "There already is '$existing'." -ErrorId SnapshotExists -Category ResourceExists -TargetObject $target.Path -RecommendedAction 'Give another path, or -Force to overwrite it.'
         return
     }
-    if (-not $PSCmdlet.ShouldProcess($target.Path, 'Write what this machine says of its ports')) {
+    if (-not (Test-SnapshotWish -Cmdlet $PSCmdlet -Target $target.Path)) {
         return
     }
     $version = $MyInvocation.MyCommand.Version

@@ -12,7 +12,7 @@ function Add-AfdHandle {
     )
 
     $Capture.Inspections = @(foreach ($row in $Answer.Rows) {
-            [pscustomobject][ordered]@{
+            [ordered]@{
                 processId   = $row.ProcessId
                 status      = $row.Status
                 fileHandles = $row.FileHandles

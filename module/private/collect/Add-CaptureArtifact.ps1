@@ -35,5 +35,5 @@ function Add-CaptureArtifact {
     $artifact['protocol'] = $Protocol
     $artifact['family'] = $Family
     $artifact['tableClass'] = $TableClass
-    $Capture.Artifacts += [pscustomobject] $artifact
+    $Capture.Artifacts += New-Object -TypeName PSObject -Property $artifact
 }

@@ -22,7 +22,7 @@ function Add-ProcessList {
         return
     }
     $Capture.Processes = @(foreach ($row in $answer.Rows) {
-            [pscustomobject][ordered]@{
+            [ordered]@{
                 processId = $row.ProcessId
                 parentId  = $row.ParentId
                 name      = $row.Name

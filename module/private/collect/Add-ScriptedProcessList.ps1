@@ -17,7 +17,7 @@ function Add-ScriptedProcessList {
     $answer = Get-CimRow -Capture $Capture -Namespace 'root/cimv2' -ClassName 'Win32_Process'
     if ($answer.Status -eq 'read') {
         $Capture.Processes = @(foreach ($row in $answer.Rows) {
-                [pscustomobject][ordered]@{
+                [ordered]@{
                     processId = $row.ProcessId; parentId = $row.ParentProcessId; name = [string] $row.Name; path = $row.ExecutablePath
                     created = ConvertTo-CaptureTime -Time $row.CreationDate; session = $row.SessionId
                 }
@@ -30,7 +30,7 @@ function Add-ScriptedProcessList {
     $Capture.Processes = @(foreach ($one in $found) {
             $name = $one.ProcessName
             if ($one.Path) { $name = Split-Path -Path $one.Path -Leaf }
-            [pscustomobject][ordered]@{
+            [ordered]@{
                 processId = $one.Id; parentId = $null; name = [string] $name; path = $one.Path
                 created = ConvertTo-CaptureTime -Time $one.StartTime; session = $one.SessionId
             }

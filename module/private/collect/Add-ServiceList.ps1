@@ -17,7 +17,7 @@ function Add-ServiceList {
         $answer = Invoke-PortNative -Question Services
     }
     $Capture.Services = @(foreach ($row in $answer.Rows) {
-            [pscustomobject][ordered]@{ processId = $row.ProcessId; name = [string] $row.Name }
+            [ordered]@{ processId = $row.ProcessId; name = [string] $row.Name }
         })
     Add-CaptureArtifact -Capture $Capture -Name services -Kind services -Status $answer.Status -Reason $answer.Reason
 }

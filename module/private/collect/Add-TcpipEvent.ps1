@@ -31,7 +31,7 @@ function Add-TcpipEvent {
         return
     }
     $Capture.Events = @(foreach ($one in $found) {
-            [pscustomobject][ordered]@{ id = [int] $one.Id; time = ConvertTo-CaptureTime -Time $one.TimeCreated }
+            [ordered]@{ id = [int] $one.Id; time = ConvertTo-CaptureTime -Time $one.TimeCreated }
         })
     Add-CaptureArtifact @about -Status read
 }

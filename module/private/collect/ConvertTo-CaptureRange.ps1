@@ -17,7 +17,7 @@ function ConvertTo-CaptureRange {
     foreach ($one in $Row) {
         # Older Windows does not have the properties at all.
         if ($one.PSObject.Properties[$Start] -and $one.PSObject.Properties[$Ports] -and $null -ne $one.$Start -and $null -ne $one.$Ports) {
-            return [pscustomobject][ordered]@{ protocol = $Protocol; family = $null; start = [int] $one.$Start; ports = [int] $one.$Ports }
+            return [ordered]@{ protocol = $Protocol; family = $null; start = [int] $one.$Start; ports = [int] $one.$Ports }
         }
     }
 }

@@ -26,13 +26,13 @@ function Get-CaptureMachine {
     if ($build -isnot [int] -or $build -le 0) {
         $build = Get-RegistryBuild
     }
-    return [pscustomobject][ordered]@{
-        name           = [System.Environment]::MachineName
-        osBuild        = $build
-        time           = ConvertTo-CaptureTime -Time ([datetime]::UtcNow)
-        pointerSize    = [System.IntPtr]::Size
-        elevated       = Test-Elevation
-        debugPrivilege = $DebugPrivilege
-        wine           = $isWine -eq $true
-    }
+    return New-Object -TypeName PSObject -Property ([ordered]@{
+            name           = [System.Environment]::MachineName
+            osBuild        = $build
+            time           = ConvertTo-CaptureTime -Time ([datetime]::UtcNow)
+            pointerSize    = [System.IntPtr]::Size
+            elevated       = Test-Elevation
+            debugPrivilege = $DebugPrivilege
+            wine           = $isWine -eq $true
+        })
 }

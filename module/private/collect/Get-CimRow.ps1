@@ -15,7 +15,7 @@ function Get-CimRow {
     )
 
     if ($Capture.Machine.wine) {
-        return [pscustomobject]@{ Status = 'absent'; Reason = 'Wine has no WMI'; Rows = @() }
+        return New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = 'Wine has no WMI'; Rows = @() })
     }
     return Invoke-CimQuery -Namespace $Namespace -ClassName $ClassName -Filter $Filter
 }

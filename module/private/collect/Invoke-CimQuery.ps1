@@ -15,7 +15,7 @@ function Invoke-CimQuery {
         [int] $TimeoutSeconds = 10
     )
 
-    $result = [pscustomobject]@{ Status = 'absent'; Reason = 'this session has no Get-CimInstance'; Rows = @() }
+    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = 'this session has no Get-CimInstance'; Rows = @() })
     if (-not (Get-Command -Name Get-CimInstance -ErrorAction Ignore)) {
         return $result
     }

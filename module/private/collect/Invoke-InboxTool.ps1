@@ -15,7 +15,7 @@ function Invoke-InboxTool {
         [string] $Folder = [System.Environment]::SystemDirectory
     )
 
-    $result = [pscustomobject]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; ExitCode = $null }
+    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; ExitCode = $null })
     $path = [System.IO.Path]::Combine($Folder, $Name)
     if (-not [System.IO.File]::Exists($path)) {
         return $result

@@ -31,12 +31,12 @@ function Invoke-PortNative {
             'Wine' { return [PortExhaustion.Native.HostFacts]::IsWine() }
         }
     } catch {
-        return [pscustomobject]@{
-            Status     = 'failed'
-            Reason     = "${Question}: $($_.Exception.GetBaseException().Message)"
-            Bytes      = $null
-            Rows       = @()
-            TableClass = 0
-        }
+        return New-Object -TypeName PSObject -Property ([ordered]@{
+                Status     = 'failed'
+                Reason     = "${Question}: $($_.Exception.GetBaseException().Message)"
+                Bytes      = $null
+                Rows       = @()
+                TableClass = 0
+            })
     }
 }

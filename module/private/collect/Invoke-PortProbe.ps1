@@ -16,7 +16,7 @@ function Invoke-PortProbe {
     $address = [System.Net.IPAddress]::Any
     if ($Family -eq 'ipv6') { $address = [System.Net.IPAddress]::IPv6Any }
     $type = @{ tcp = 'Stream'; udp = 'Dgram' }[$Protocol]
-    $result = [pscustomobject][ordered]@{ protocol = $Protocol; family = $Family; port = $null; error = $null }
+    $result = New-Object -TypeName PSObject -Property ([ordered]@{ protocol = $Protocol; family = $Family; port = $null; error = $null })
     $socket = $null
     try {
         $socket = New-Object -TypeName System.Net.Sockets.Socket -ArgumentList $address.AddressFamily, $type, $Protocol

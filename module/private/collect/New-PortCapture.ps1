@@ -18,18 +18,18 @@ function New-PortCapture {
         [AllowNull()] [string] $Folder
     )
 
-    return [pscustomobject]@{
-        Archive         = $Archive
-        Folder          = $Folder
-        Machine         = $Machine
-        Artifacts       = @()
-        Processes       = @()
-        Services        = @()
-        Ranges          = @()
-        AutoReuseRanges = @()
-        Settings        = [pscustomobject][ordered]@{ tcpTimedWaitDelay = $null; maxUserPort = $null }
-        Events          = @()
-        Probes          = @()
-        Inspections     = @()
-    }
+    return New-Object -TypeName PSObject -Property ([ordered]@{
+            Archive         = $Archive
+            Folder          = $Folder
+            Machine         = $Machine
+            Artifacts       = @()
+            Processes       = @()
+            Services        = @()
+            Ranges          = @()
+            AutoReuseRanges = @()
+            Settings        = [ordered]@{ tcpTimedWaitDelay = $null; maxUserPort = $null }
+            Events          = @()
+            Probes          = @()
+            Inspections     = @()
+        })
 }

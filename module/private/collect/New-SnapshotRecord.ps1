@@ -15,14 +15,14 @@ function New-SnapshotRecord {
     foreach ($status in 'read', 'partial', 'refused', 'failed', 'absent') {
         $coverage[$status] = @($Capture.Artifacts | Where-Object { $_.status -eq $status }).Count
     }
-    return [pscustomobject][ordered]@{
-        PSTypeName   = 'PortExhaustion.PortSnapshot'
-        Path         = $Capture.Path
-        ComputerName = $Capture.Machine.name
-        Time         = ([datetime] $Capture.Machine.time).ToUniversalTime()
-        Format       = $Capture.Format
-        SizeBytes    = [long] (Get-ChildItem -LiteralPath $files | Measure-Object -Property Length -Sum).Sum
-        Artifacts    = $Capture.Artifacts
-        Coverage     = [pscustomobject] $coverage
-    }
+    $record = New-Object -TypeName PSObject -Property ([ordered]@{
+            Path         = $Capture.Path
+            ComputerName = $Capture.Machine.name
+            Time         = ([datetime] $Capture.Machine.time).ToUniversalTime()
+            Format       = $Capture.Format
+            SizeBytes    = [long] (Get-ChildItem -LiteralPath $files | Measure-Object -Property Length -Sum).Sum
+            Artifacts    = $Capture.Artifacts
+            Coverage     = New-Object -TypeName PSObject -Property $coverage
+        })
+    return Add-Member -InputObject $record -TypeName 'PortExhaustion.PortSnapshot' -PassThru
 }

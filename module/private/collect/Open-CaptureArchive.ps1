@@ -22,5 +22,5 @@ function Open-CaptureArchive {
         [System.IO.File]::Delete($Path)
         throw
     }
-    return [pscustomobject]@{ Path = $Path; Archive = $archive; Stream = $stream; IsComplete = $false }
+    return New-Object -TypeName PSObject -Property ([ordered]@{ Path = $Path; Archive = $archive; Stream = $stream; IsComplete = $false })
 }

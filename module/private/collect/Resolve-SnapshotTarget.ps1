@@ -18,11 +18,11 @@ function Resolve-SnapshotTarget {
         $folder = (Get-Location -PSProvider FileSystem).ProviderPath
     } elseif (-not (Test-Path -LiteralPath $Path -PathType Container)) {
         $folder = Split-Path -Path $Path -Parent
-        $name = (Split-Path -Path $Path -Leaf) -replace '(\.zip)?$', '.zip'
+        $name = "$((Split-Path -Path $Path -Leaf) -replace '\.zip$').zip"
         if (-not $folder) { $folder = (Get-Location -PSProvider FileSystem).ProviderPath }
     }
     $resolved = Resolve-Path -LiteralPath $folder -ErrorAction Ignore
-    $target = [pscustomobject]@{ Path = $null; Fault = "There is no folder '$folder'." }
+    $target = New-Object -TypeName PSObject -Property ([ordered]@{ Path = $null; Fault = "There is no folder '$folder'." })
     if ($null -ne $resolved -and $resolved.Provider.Name -eq 'FileSystem') {
         $target.Path = Join-Path -Path $resolved.ProviderPath -ChildPath $name
         $target.Fault = $null

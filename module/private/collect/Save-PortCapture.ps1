@@ -52,5 +52,5 @@ function Save-PortCapture {
         if ($privilege -is [System.IDisposable]) { $privilege.Dispose() }
         Close-CaptureArchive -Target $target
     }
-    return [pscustomobject]@{ Path = $Path; Format = 'zip'; Machine = $capture.Machine; Artifacts = $capture.Artifacts }
+    return New-Object -TypeName PSObject -Property ([ordered]@{ Path = $Path; Format = 'zip'; Machine = $capture.Machine; Artifacts = $capture.Artifacts })
 }

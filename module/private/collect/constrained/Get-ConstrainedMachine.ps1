@@ -11,13 +11,13 @@ function Get-ConstrainedMachine {
 
     $pointerSize = 8
     if ($env:PROCESSOR_ARCHITECTURE -eq 'x86') { $pointerSize = 4 }
-    return [pscustomobject][ordered]@{
-        name           = [string] $env:COMPUTERNAME
-        osBuild        = Get-RegistryBuild
-        time           = ConvertTo-CaptureTime -Time (Get-Date)
-        pointerSize    = $pointerSize
-        elevated       = $null
-        debugPrivilege = $null
-        wine           = $false
-    }
+    return New-Object -TypeName PSObject -Property ([ordered]@{
+            name           = [string] $env:COMPUTERNAME
+            osBuild        = Get-RegistryBuild
+            time           = ConvertTo-CaptureTime -Time (Get-Date)
+            pointerSize    = $pointerSize
+            elevated       = $null
+            debugPrivilege = $null
+            wine           = $false
+        })
 }

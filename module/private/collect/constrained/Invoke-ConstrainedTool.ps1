@@ -14,7 +14,7 @@ function Invoke-ConstrainedTool {
         [int] $TimeoutSeconds = 10
     )
 
-    $result = [pscustomobject]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; ExitCode = $null }
+    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; ExitCode = $null })
     $path = Join-Path -Path (Join-Path -Path $env:SystemRoot -ChildPath 'System32') -ChildPath $Name
     if (-not (Test-Path -LiteralPath $path)) {
         return $result

@@ -29,10 +29,10 @@ function Save-ConstrainedCapture {
             Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
         }
     }
-    return [pscustomobject]@{
-        Path      = Join-Path -Path $folder -ChildPath 'capture.json'
-        Format    = 'folder'
-        Machine   = $capture.Machine
-        Artifacts = $capture.Artifacts
-    }
+    return New-Object -TypeName PSObject -Property ([ordered]@{
+            Path      = Join-Path -Path $folder -ChildPath 'capture.json'
+            Format    = 'folder'
+            Machine   = $capture.Machine
+            Artifacts = $capture.Artifacts
+        })
 }
