@@ -7,12 +7,10 @@ Set-StrictMode -Version 3.0
 $ModuleRoot = $PSScriptRoot
 
 $folders = @(Get-ChildItem -LiteralPath "$ModuleRoot/private" -Directory | Where-Object { $_.Name -ne 'constrained' } |
-        ForEach-Object { $_.FullName })
+        ForEach-Object { $_.FullName }) + "$ModuleRoot/public"
 if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
     $folders += "$ModuleRoot/private/constrained"
 }
-foreach ($folder in $folders + "$ModuleRoot/public") {
-    foreach ($file in Get-ChildItem -LiteralPath $folder -Filter '*.ps1') {
-        . $file.FullName
-    }
+foreach ($file in Get-ChildItem -LiteralPath $folders -Filter '*.ps1' -Recurse) {
+    . $file.FullName
 }

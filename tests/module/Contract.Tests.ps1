@@ -12,7 +12,15 @@ BeforeDiscovery {
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Setup.ps1')
     Import-Module $Manifest -Force
-    $properties = @(Get-OutputProperty)
+    # What the cmdlets give that no schema names: which machine a row is about, and the verdict.
+    $added = foreach ($owner in 'PortPool', 'PortOwner', 'AfdOwner', 'PortReservation', 'ExhaustionEvent') {
+        'computerName', 'source' | ForEach-Object { [pscustomobject]@{ Owner = $owner; Name = $_; Part = $null; IsTime = $false } }
+    }
+    Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
+    $verdict = foreach ($property in (Test-PortExhaustion (New-FakeCapture 'web01' $TestDrive)).PSObject.Properties) {
+        [pscustomobject]@{ Owner = 'Verdict'; Name = $property.Name; Part = $null; IsTime = $false }
+    }
+    $properties = @(Get-TraceProperty) + @(Get-CaptureProperty | Where-Object { $_.Owner -ne 'Verdict' }) + $added + $verdict
 }
 
 Describe 'Fixtures of the fake engine' {
@@ -23,9 +31,10 @@ Describe 'Fixtures of the fake engine' {
     }
 }
 
-Describe 'Shape' {
+Describe 'Shape of a <_>' -ForEach 'trace', 'capture' {
     BeforeAll {
-        $shape = InModuleScope PortExhaustion { Get-TraceShape }
+        $shape = InModuleScope PortExhaustion -Parameters @{ Name = "Get-${_}Shape" } { & $Name }
+        $properties = @(if ($_ -eq 'trace') { Get-TraceProperty } else { Get-CaptureProperty })
     }
 
     It 'has a type name for every part that is an object' {
@@ -41,14 +50,37 @@ Describe 'Shape' {
         $shape.Times.Keys | Sort-Object | Should -Be (($properties | Where-Object IsTime).Name | Sort-Object -Unique)
     }
 
-    It 'is flat for the rows of -Failure, with one time' {
+    It 'takes no name for a time that is something else in another place' {
+        $properties | Where-Object { -not $_.IsTime -and $shape.Times.ContainsKey($_.Name) } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Rows of -Failure' {
+    It 'are flat, with one time' {
         $row = @($properties | Where-Object Owner -EQ 'TraceFailureEvent')
         ($row | Where-Object IsTime).Name | Should -Be 'time'
         $row | Where-Object Part | Should -BeNullOrEmpty
     }
+}
 
-    It 'takes no name for a time that is something else in another place' {
-        $properties | Where-Object { -not $_.IsTime -and $shape.Times.ContainsKey($_.Name) } | Should -BeNullOrEmpty
+Describe 'Questions' {
+    BeforeAll {
+        $schema = Read-Schema 'capture'
+        $kinds = @($schema.'$defs'.captureKind.enum) + 'handle-list'
+    }
+
+    It 'ask for kinds of artifacts that exist, and <_> has a type' -ForEach 'verdict', 'port-pool', 'port-owner', 'afd-owner', 'port-reservation', 'exhaustion-event' {
+        $question = InModuleScope PortExhaustion -Parameters @{ Name = $_ } { Get-CaptureQuestion -Name $Name }
+        $question.Kinds.Count | Should -BeGreaterThan 0
+        foreach ($kind in @($question.Kinds) + $question.Uses) {
+            $kinds | Should -Contain $kind
+        }
+        @($properties.Owner) | Should -Contain ($question.TypeName -replace '^PortExhaustion\.')
+    }
+
+    It 'of a verdict uses every kind' {
+        $question = InModuleScope PortExhaustion { Get-CaptureQuestion -Name 'verdict' }
+        $question.Uses | Sort-Object -Unique | Should -Be ($kinds | Sort-Object)
     }
 }
 
@@ -71,9 +103,10 @@ Describe 'Faults' {
 
 Describe 'Views' {
     It 'exist for every type that the module gives' {
-        $types = InModuleScope PortExhaustion { (Get-TraceShape).Types.Values }
-        $types = @($types) + 'PortExhaustion.TraceReport' + 'PortExhaustion.TraceFailureEvent'
-        foreach ($type in $types) {
+        $types = InModuleScope PortExhaustion { @((Get-TraceShape).Types.Values) + (Get-CaptureShape).Types.Values }
+        # Parts of a capture report that the verdict takes apart.
+        $types = @($types | Where-Object { 'PortExhaustion.MachineFacts', 'PortExhaustion.CaptureCoverage' -notcontains $_ })
+        foreach ($type in $types + (Get-Command -Module PortExhaustion).OutputType.Name | Where-Object { $_ -like 'PortExhaustion.*' }) {
             Get-FormatData -TypeName $type | Should -Not -BeNullOrEmpty -Because $type
             Get-FormatData -TypeName "Deserialized.$type" | Should -Not -BeNullOrEmpty -Because "Deserialized.$type"
         }
@@ -102,8 +135,9 @@ Describe 'View <Name>' -ForEach $views {
             $errors | Should -BeNullOrEmpty
             foreach ($member in $tree.FindAll({ $args[0].GetType().Name -eq 'MemberExpressionAst' }, $true)) {
                 # The contract writes its names like this, .NET like That.
-                if ($member.Static -or $member.Member.Value -cmatch '^[A-Z]') { continue }
-                $allowed = if ($member.Expression.Extent.Text -eq '$_') { $own } else { $properties.Name }
+                $isOwn = $member.Expression.Extent.Text -eq '$_'
+                if ($member.Static -or (-not $isOwn -and $member.Member.Value -cmatch '^[A-Z]')) { continue }
+                $allowed = if ($isOwn) { $own } else { $properties.Name }
                 $allowed | Should -Contain $member.Member.Value -Because $block.InnerText
             }
         }

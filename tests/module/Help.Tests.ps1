@@ -48,10 +48,20 @@ Describe 'Help of <Name>' -ForEach $commands {
     }
 }
 
-Describe 'Error ids in the help of Read-PortTrace' {
+Describe 'Error ids in the help of <Name>' -ForEach ($commands | Where-Object { $_.Name -ne 'New-PortSnapshot' }) {
     It 'are those that it gives' {
-        $ids = InModuleScope PortExhaustion { (Get-FaultTable).Values.Id }
-        $notes = (Get-Help -Name Read-PortTrace -Full).alertSet.alert.Text -join "`n"
+        # What a command can meet follows from where it reads from.
+        $scopes = @('engine')
+        $parameters = (Get-Command -Name $Name).Parameters.Keys
+        if ($parameters -contains 'Path') { $scopes += 'file' }
+        if ($Name -eq 'Read-PortTrace') { $scopes += 'trace' } else { $scopes += 'capture', 'live' }
+        if ($parameters -contains 'ComputerName') { $scopes += 'remote' }
+        if ($scopes -contains 'file' -and $scopes -contains 'live') { $scopes += 'evidence' }
+        $noun = if ($Name -eq 'Read-PortTrace') { 'Trace' } else { 'Evidence' }
+        $ids = InModuleScope PortExhaustion -Parameters @{ Scopes = $scopes; Noun = $noun } {
+            (Get-FaultTable -Noun $Noun).Values | Where-Object { $Scopes -contains $_.Scope } | ForEach-Object { $_.Id }
+        }
+        $notes = (Get-Help -Name $Name -Full).alertSet.alert.Text -join "`n"
         $documented = [regex]::Matches($notes, '(?m)^(\w+)  +\S') | ForEach-Object { $_.Groups[1].Value }
         $documented | Sort-Object | Should -Be (@($ids) + 'EngineError' | Sort-Object -Unique)
     }

@@ -65,10 +65,44 @@ function Get-SchemaProperty {
 }
 
 # The properties of everything that Read-PortTrace gives.
-function Get-OutputProperty {
+function Get-TraceProperty {
     $report = Read-Schema 'trace-report'
     Get-SchemaProperty -Node $report -Definitions $report.'$defs'
     $events = Read-Schema 'event'
     Get-SchemaProperty -Node $events.'$defs'.failureRow -Definitions $events.'$defs' |
         ForEach-Object { $_.Owner = 'TraceFailureEvent'; $_ }
+}
+
+# The properties of everything that the other cmdlets give, as they are in the contract: the verdict has other names.
+function Get-CaptureProperty {
+    $report = Read-Schema 'capture-report'
+    Get-SchemaProperty -Node $report -Definitions $report.'$defs'
+    foreach ($row in 'portOwner', 'afdOwner', 'exhaustionEvent') {
+        Get-SchemaProperty -Node $report.'$defs'.$row -Definitions $report.'$defs'
+    }
+}
+
+# A file that the fake engine takes for the name of a machine. It is there, as the cmdlets look for folders.
+function New-FakeCapture {
+    param([string[]] $Name, [string] $Folder)
+    foreach ($one in $Name) {
+        (New-Item -Path ([System.IO.Path]::Combine($Folder, "$one.zip")) -ItemType File -Force).FullName
+    }
+}
+
+# How objects look on a terminal of 100 columns, without colours, which take none.
+function Get-View {
+    param([object[]] $InputObject, [string] $As = 'Default')
+    $text = if ($As -eq 'List') { $InputObject | Format-List | Out-String -Width 100 } else { $InputObject | Out-String -Width 100 }
+    return $text -replace "$([char] 27)\[[0-9;]*m", ''
+}
+
+function Get-Width {
+    param([string] $Text)
+    return ($Text -split "`r?`n" | ForEach-Object { $_.Length } | Measure-Object -Maximum).Maximum
+}
+
+function Test-Ellipsis {
+    param([string] $Text)
+    return $Text -match "\.\.\.|$([char] 0x2026)"
 }

@@ -5,23 +5,6 @@ BeforeAll {
     Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
     $width = 100
     $reports = Read-PortTrace (Get-FakeTrace 'leak', 'healthy', 'packets', 'widest')
-
-    function Get-View {
-        param([object[]] $InputObject, [string] $As = 'Default')
-        $text = if ($As -eq 'List') { $InputObject | Format-List | Out-String -Width $width } else { $InputObject | Out-String -Width $width }
-        # Colours take no columns.
-        return $text -replace "$([char] 27)\[[0-9;]*m", ''
-    }
-
-    function Get-Width {
-        param([string] $Text)
-        return ($Text -split "`r?`n" | ForEach-Object { $_.Length } | Measure-Object -Maximum).Maximum
-    }
-
-    function Test-Ellipsis {
-        param([string] $Text)
-        return $Text -match "\.\.\.|$([char] 0x2026)"
-    }
 }
 
 Describe 'Table of reports' {

@@ -17,10 +17,11 @@ function ConvertTo-PortVerdict {
 
     $verdict = $Report.verdict
     $pools = @($Report.pools | Where-Object { $null -eq $verdict.pool -or $_.protocol -eq $verdict.pool })
-    $fullest = $pools | Sort-Object -Property usedPercent -Descending | Select-Object -First 1
     $usedPercent = $null
-    if ($null -ne $fullest) {
-        $usedPercent = $fullest.usedPercent
+    foreach ($pool in $pools) {
+        if ($null -eq $usedPercent -or $pool.usedPercent -gt $usedPercent) {
+            $usedPercent = $pool.usedPercent
+        }
     }
     return New-Record -Value ([ordered]@{
             ComputerName    = $Report.machine.name

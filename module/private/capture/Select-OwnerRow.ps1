@@ -27,8 +27,9 @@ function Select-OwnerRow {
     }
     # By two keys, as Sort-Object of Windows PowerShell does not keep the order of equals.
     $chosen = @($chosen | Sort-Object -Property @{ Expression = $Measure; Descending = $true }, processId)
-    if ($Bound.Keys -contains 'Top') {
-        $chosen = @($chosen | Select-Object -First $Bound['Top'])
+    if ($Bound.Keys -contains 'Top' -and $Bound['Top'] -lt $chosen.Count) {
+        # Not by Select-Object, which puts a type name of its own in front of theirs.
+        return $chosen[0..($Bound['Top'] - 1)]
     }
     return $chosen
 }

@@ -1,0 +1,159 @@
+# Knows how answers about a machine must look on a terminal of 100 columns, in every culture and after a journey through a file.
+BeforeDiscovery {
+    $commands = 'Test-PortExhaustion', 'Get-PortPool', 'Get-PortOwner', 'Get-AfdHandleOwner', 'Get-PortReservation' | ForEach-Object { @{ Name = $_ } }
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Setup.ps1')
+    Import-Module $Manifest -Force
+    Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
+    $width = 100
+    $web01, $db02, $pc07, $widest = New-FakeCapture 'web01', 'db02', 'pc07', 'widest-machine' $TestDrive
+    $case = New-Item -Path (Join-Path $TestDrive 'case') -ItemType Directory
+    foreach ($name in 'a.txt', 'b.txt') { $null = New-Item -Path (Join-Path $case $name) -ItemType File }
+    $all = $web01, $db02, $pc07, $widest, $case.FullName
+    $verdicts = Test-PortExhaustion $all -WarningAction SilentlyContinue
+}
+
+Describe 'Views of <Name>' -ForEach $commands {
+    It 'fit 100 columns and cut nothing off' {
+        $answer = @(& $Name $all -WarningAction SilentlyContinue)
+        foreach ($text in (Get-View $answer), (Get-View $answer -As List)) {
+            Get-Width $text | Should -BeLessOrEqual $width
+            Test-Ellipsis $text | Should -BeFalse
+        }
+    }
+
+    It 'are the same after two journeys through Export-Clixml' {
+        $answer = @(& $Name $all -WarningAction SilentlyContinue)
+        $file = Join-Path $TestDrive 'journey.xml'
+        $back = $answer
+        foreach ($turn in 1..2) {
+            $back | Export-Clixml -Path $file
+            $back = @(Import-Clixml -Path $file)
+        }
+        $back[0].PSObject.TypeNames[0] | Should -Be "Deserialized.$($answer[0].PSObject.TypeNames[0])"
+        Get-View $back | Should -Be (Get-View $answer)
+        Get-View $back -As List | Should -Be (Get-View $answer -As List)
+    }
+
+    It 'work where the session is in strict mode' {
+        $shell = New-ModuleShell
+        $script = { param($Name, $Path) Set-StrictMode -Version 3.0; & $Name $Path | Format-Table | Out-String -Width 100; & $Name $Path | Format-List | Out-String -Width 100 }
+        $text = $shell.AddScript($script.ToString()).AddArgument($Name).AddArgument($web01).Invoke() -join ''
+        $errors = @($shell.Streams.Error)
+        $shell.Dispose()
+        $errors | Should -BeNullOrEmpty
+        $text | Should -Match 'WEB01'
+    }
+}
+
+Describe 'Table of verdicts' {
+    It 'says who, how bad, how full, in what pattern, how sure and by whom' {
+        $text = Get-View $verdicts
+        $text | Should -Match '(?m)^WEB01 +Exhausted tcp +98\.4 % BoundLeak +High +Contoso\.Billing\.Connector$'
+        $text | Should -Match '\(115868\) 95 %'
+        $text | Should -Match '(?m)^DB02 +Healthy +tcp +3\.9 % None +High +-$'
+        $text | Should -Match '(?m)^case +Critical +tcp +84\.8 % TimeWaitChurn +Low +-$'
+    }
+}
+
+Describe 'List of a verdict' {
+    BeforeAll {
+        $text = Get-View $verdicts[0] -As List
+        $lines = $text -split "`r?`n"
+    }
+
+    It 'is in the order in which a report is read' {
+        $labels = [regex]::Matches($text, '(?m)^(\w[\w ]*?) +:') | ForEach-Object { $_.Groups[1].Value }
+        $labels | Should -Be 'Verdict', 'Computer', 'Pools', 'Culprit', 'Evidence', 'Probe', 'Events', 'Reserved', 'Settings', 'Coverage', 'Exit code'
+        $lines[1] | Should -Be 'Verdict   : Exhausted. Pattern: BoundLeak. Confidence: High.'
+    }
+
+    It 'has the numbers of the pools' {
+        $text | Should -Match 'tcp +49152-65535 +16,256 +98\.4 % +264 +128 +12  Exhausted'
+        $text | Should -Match '15,227 bound only, 611 connected'
+    }
+
+    It 'says what could not be read and why' {
+        $text | Should -Match '20 of 21 sources read whole, 1 not on this machine\.'
+        $text | Should -Match '- afd-handles: partial\. 4 processes could not be opened'
+    }
+
+    It 'says where a range is only assumed, and that files do not tell their machine' {
+        $text = Get-View $verdicts[-1] -As List
+        $text | Should -Match '49152-65535\*'
+        $text | Should -Match "\* Windows' default"
+        $text | Should -Match 'Not told by the files'
+        $text | Should -Not -Match 'Probe'
+    }
+
+    It 'leaves no percent sign alone' {
+        Get-View $verdicts -As List | Should -Not -Match '(?m)^ *%'
+    }
+}
+
+Describe 'Table of AFD owners' {
+    BeforeAll {
+        $text = Get-View (Get-AfdHandleOwner $web01)
+    }
+
+    It 'has the columns that the issue names' {
+        $text | Should -Match 'Process +PID +Sockets +Ports +Bound +Conn +Listen +UDP +Helper +Handles +Files +Insp/Ref +Share'
+        $text | Should -Match '(?m)^w3wp\.exe +4312 +604 +437 +2 +433 +2 +0 +7 +611 +651 +648/3 +4 %'
+        $text | Should -Match 'Computer: WEB01'
+    }
+
+    It 'shows a dash, not 0, for a process that could not be looked at' {
+        $text | Should -Match '(?m)^MsMpEng\.exe +3420 +- +- +- +- +- +- +- +- +100 +0/100 +0 %'
+        $text | Should -Match '(?m)^ \(refused\)'
+    }
+
+    It 'shows few services and counts the rest' {
+        $text | Should -Match '(?m)^ \+2 services'
+    }
+}
+
+Describe 'Table of port owners' {
+    It 'shows the holder beside a creator that is gone' {
+        $text = Get-View (Get-PortOwner $web01 -Top 1)
+        $text | Should -Match '(?m)^sailor\.exe +4120 tcp +15198 +95 % 15198 .*Contoso\.Billing'
+        $text | Should -Match '(?m)^ \(has ended\)'
+        $text | Should -Match '\(115868\)'
+    }
+
+    It 'calls PID 0 what it stands for, and unknown what is unknown' {
+        $text = Get-View (Get-PortOwner $web01)
+        $text | Should -Match '(?m)^TIME_WAIT +0 tcp +97'
+        $text | Should -Match '(?m)^unknown +tcp +1 +<1 %'
+    }
+}
+
+Describe 'Parts of a verdict' {
+    It 'fit 100 columns' {
+        foreach ($verdict in $verdicts) {
+            foreach ($part in @($verdict.PSObject.Properties) + @($verdict.Pools | ForEach-Object { $_.PSObject.Properties['byClass', 'byFamily'] })) {
+                if (@($part.Value).Count -eq 0 -or $null -eq $part.Value) { continue }
+                $text = Get-View @($part.Value)
+                # Plain strings are for the terminal to break.
+                if ($part.Value -isnot [string] -and @($part.Value)[0] -isnot [string]) { Get-Width $text | Should -BeLessOrEqual $width -Because $part.Name }
+                Test-Ellipsis $text | Should -BeFalse -Because $part.Name
+            }
+        }
+    }
+}
+
+Describe 'Dates' {
+    It 'are Gregorian and UTC in the culture <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = [cultureinfo]::GetCultureInfo($_)
+            $list = Get-View $verdicts[0] -As List
+            $events = Get-View $verdicts[0].Events
+        } finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+        $list | Should -Match 'at 2026-11-24 03:11:42Z'
+        $events | Should -Match '2026-11-24 03:10:40Z'
+    }
+}

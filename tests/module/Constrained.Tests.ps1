@@ -1,0 +1,104 @@
+# Knows that the cmdlets work in Constrained Language Mode, and that what takes their functions' places there fits.
+BeforeDiscovery {
+    . (Join-Path $PSScriptRoot 'Setup.ps1')
+    $twins = Get-ChildItem -Path (Join-Path $ModuleFolder 'private/constrained') -Filter '*.ps1' | ForEach-Object { @{ Name = $_.BaseName; File = $_.FullName } }
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Setup.ps1')
+    $web01 = New-FakeCapture 'web01' $TestDrive
+
+    function Invoke-Constrained {
+        param([string] $Script, [object] $Argument)
+        $state = [initialsessionstate]::CreateDefault()
+        $state.LanguageMode = 'ConstrainedLanguage'
+        $shell = [powershell]::Create($state)
+        try {
+            $setUp = "param(`$Argument) Import-Module '$Manifest'; & (Get-Module PortExhaustion) { Set-Item -Path function:script:Get-EnginePath -Value { '$FakeEngine' } }; "
+            $output = $shell.AddScript($setUp + $Script).AddArgument($Argument).Invoke()
+            return [pscustomobject]@{ Output = @($output); Errors = @($shell.Streams.Error); Warnings = @($shell.Streams.Warning) }
+        } finally {
+            $shell.Dispose()
+        }
+    }
+}
+
+Describe 'The twin of <Name>' -ForEach $twins {
+    It 'has the same parameters' {
+        $original = @(Get-ChildItem -Path (Join-Path $ModuleFolder 'private') -Filter "$Name.ps1" -Recurse | Where-Object { $_.FullName -ne $File })
+        $original.Count | Should -Be 1
+        $parameters = foreach ($path in $original[0].FullName, $File) {
+            $tree = [System.Management.Automation.Language.Parser]::ParseFile($path, [ref] $null, [ref] $null)
+            , @($tree.EndBlock.Statements[0].Body.ParamBlock.Parameters | ForEach-Object { $_.Name.VariablePath.UserPath })
+        }
+        $parameters[1] | Should -Be $parameters[0]
+    }
+}
+
+Describe 'In Constrained Language Mode' {
+    It 'the mode is what this file says' {
+        $run = Invoke-Constrained '$ExecutionContext.SessionState.LanguageMode; [System.IO.Path]::GetTempPath()'
+        $run.Output[0] | Should -Be 'ConstrainedLanguage'
+        $run.Errors.Count | Should -Be 1
+    }
+
+    It '<Command> gives what it gives elsewhere' -ForEach @(
+        @{ Command = 'Test-PortExhaustion' }
+        @{ Command = 'Get-PortPool' }
+        @{ Command = 'Get-PortOwner' }
+        @{ Command = 'Get-AfdHandleOwner' }
+        @{ Command = 'Get-PortReservation' }
+    ) {
+        Import-Module $Manifest -Force
+        Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
+        $run = Invoke-Constrained "$Command `$Argument" $web01
+        $run.Errors | Should -BeNullOrEmpty
+        $expected = @(& $Command $web01)
+        $run.Output.Count | Should -Be $expected.Count
+        $run.Output[0].PSObject.TypeNames[0] | Should -Be $expected[0].PSObject.TypeNames[0]
+        ConvertTo-Json -InputObject $run.Output -Depth 9 | Should -Be (ConvertTo-Json -InputObject $expected -Depth 9)
+    }
+
+    It 'owners are chosen' {
+        $run = Invoke-Constrained 'Get-PortOwner $Argument -Name Dnscache, w3wp* -Top 1; Get-AfdHandleOwner $Argument -MinimumCount 1000' $web01
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output.processId | Should -Be 4312, 115868
+    }
+
+    It 'views work' {
+        $run = Invoke-Constrained 'Test-PortExhaustion $Argument | Format-List | Out-String -Width 100' $web01
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output -join '' | Should -Match 'Exit code +: 3'
+    }
+
+    It 'errors have their ids, and end the command where they do elsewhere' {
+        $files = @(New-FakeCapture 'file-empty', 'garbage', 'headless', 'other-contract', 'silent', 'capture-died' $TestDrive) + (Join-Path $TestDrive 'none.zip'), 'Env:PATH'
+        $run = Invoke-Constrained 'Test-PortExhaustion $Argument' $files
+        $run.Output | Should -BeNullOrEmpty
+        ($run.Errors.FullyQualifiedErrorId -replace ',Write-Fault$' | Sort-Object) -join ' ' | Should -Be (('EvidenceFileEmpty', 'EngineOutputInvalid', 'EngineOutputInvalid', 'ContractMismatch', 'EngineDied', 'EngineDied', 'EvidenceFileNotFound', 'EvidenceNotOnFileSystem' | Sort-Object) -join ' ')
+        $run.Errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $run = Invoke-Constrained 'try { Test-PortExhaustion } catch { "caught $($_.FullyQualifiedErrorId)" }'
+        $run.Output | Should -BeLike 'caught LiveReadNotSupported*'
+    }
+
+    It 'this machine is read, and nothing left behind' {
+        $run = Invoke-Constrained @'
+& (Get-Module PortExhaustion) {
+    Set-Item -Path function:script:Test-PortCollector -Value { }
+    Set-Item -Path function:script:Save-PortCapture -Value {
+        param($Path, $Part)
+        $file = Join-Path -Path (Split-Path -Path $Path -Parent) -ChildPath 'web01.zip'
+        $null = New-Item -Path $file -ItemType File
+        Write-Warning $file
+        New-Object -TypeName PSObject -Property @{ Path = $file; Machine = @{ name = 'HERE' } }
+    }
+}
+$env:TEMP = $Argument
+(Test-PortExhaustion).Level
+'@ "$TestDrive"
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output | Should -Be 'Exhausted'
+        $run.Warnings[0].Message | Should -BeLike "$TestDrive*web01.zip"
+        Test-Path -LiteralPath (Split-Path -Path $run.Warnings[0].Message -Parent) | Should -BeFalse
+    }
+}
