@@ -13,6 +13,7 @@ const pester = async (...folders) => (await import("./pester.mjs")).runPester(fo
 const testSteps = [
   ["lint", async () => (await import("./lint.mjs")).lint()],
   ["lint, PowerShell", async () => (await import("./lint-powershell.mjs")).lintPowershell()],
+  ["native code", async () => (await import("./native.mjs")).checkNative()],
   ["tests of the build", () => jest("build")],
   ["engine", () => jest("engine")],
   ["executable", () => jest("e2e")],

@@ -61,7 +61,7 @@ counts them by status.
 .NOTES
 Error ids (the part of FullyQualifiedErrorId before the comma):
 
-LiveReadingUnsupported   This computer does not run Windows.
+LiveReadNotSupported     This computer does not run Windows.
 SnapshotExists           There is such a file, and -Force is not given.
 SnapshotFolderNotFound   There is no folder to write the file to.
 SnapshotWriteFailed      The file could not be written. None is left.
@@ -112,7 +112,7 @@ function New-PortSnapshot {
 
     $fault = Test-PortCollector
     if ($null -ne $fault) {
-        Write-Error -Message "New-PortSnapshot: $fault." -ErrorId LiveReadingUnsupported -Category NotImplemented -RecommendedAction 'Run it on the Windows computer in question, and bring the file here.'
+        Write-Error -Message "New-PortSnapshot: $fault." -ErrorId LiveReadNotSupported -Category NotImplemented -RecommendedAction 'Run it on the Windows computer in question, and bring the file here.'
         return
     }
     $target = Resolve-SnapshotTarget -Path $Path
