@@ -24,6 +24,11 @@ const checkTime =
     return text;
   };
 
+/** yargs drops a lone hyphen from a list of files; so it goes past it under a name that no file has. */
+const HIDDEN_HYPHEN = "\0-";
+const hidden = (argument: string): string => (argument === "-" ? HIDDEN_HYPHEN : argument);
+const shown = (argument: string): string => (argument === HIDDEN_HYPHEN ? "-" : argument);
+
 const withFile = <T>(parser: Argv<T>) =>
   parser
     .positional("file", { type: "string", demandOption: true, describe: "an .etl trace" })
@@ -52,7 +57,7 @@ const main = (): void => {
   const finish = (action: () => void): void => {
     process.exitCode = runFramed(output, action);
   };
-  yargs(process.argv.slice(2))
+  yargs(process.argv.slice(2).map(hidden))
     .scriptName("portexhaustion-engine")
     .locale("en")
     .version(ENGINE_VERSION)
@@ -82,7 +87,7 @@ const main = (): void => {
     )
     .command(
       "capture <files..>",
-      "verdict on a capture, or on files such as the output of netstat and netsh",
+      "verdict on a capture, or on output of netstat, netsh and others",
       (parser) =>
         parser.positional("files", {
           type: "string",
@@ -90,7 +95,7 @@ const main = (): void => {
           demandOption: true,
           describe: "one capture and any number of texts; - is standard input",
         }),
-      ({ files }) => finish(() => runCapture(output, { files })),
+      ({ files }) => finish(() => runCapture(output, { files: files.map(shown) })),
     )
     .command("schema", "the JSON Schemas of the records", {}, () => {
       process.stdout.write(schemaText());
