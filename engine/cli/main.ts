@@ -31,7 +31,7 @@ const shown = (argument: string): string => (argument === HIDDEN_HYPHEN ? "-" : 
 
 const withFile = <T>(parser: Argv<T>) =>
   parser
-    .positional("file", { type: "string", demandOption: true, describe: "an .etl trace" })
+    .positional("file", { type: "string", demandOption: true, describe: "an .etl trace", coerce: shown })
     .option("since", {
       type: "string",
       requiresArg: true,
@@ -94,8 +94,9 @@ const main = (): void => {
           array: true,
           demandOption: true,
           describe: "one capture and any number of texts; - is standard input",
+          coerce: (files: readonly string[]) => files.map(shown),
         }),
-      ({ files }) => finish(() => runCapture(output, { files: files.map(shown) })),
+      ({ files }) => finish(() => runCapture(output, { files })),
     )
     .command("schema", "the JSON Schemas of the records", {}, () => {
       process.stdout.write(schemaText());
