@@ -40,12 +40,24 @@ const checkVersion = ({ contract }: Outline, path: string): void => {
 
 const isCapture = (value: unknown): value is Capture => validateInput(value).length === 0;
 
+const repeatedIn = (names: readonly string[]): string | undefined =>
+  names.find((name, index) => names.indexOf(name) !== index);
+
+/** Coverage tells artifacts apart by their names; and a small file that many of them share would be read many times. */
+const checkDistinct = ({ artifacts }: Capture, path: string): void => {
+  const name = repeatedIn(artifacts.map((artifact) => artifact.name));
+  if (name !== undefined) throw invalid(path, `two of its artifacts are called ${name}`);
+  const entry = repeatedIn(artifacts.flatMap((artifact) => (artifact.entry === null ? [] : [artifact.entry])));
+  if (entry !== undefined) throw invalid(path, `two of its artifacts share the file ${entry}`);
+};
+
 /** Errors: capture-invalid, capture-version. */
 export const readManifest = (text: string, path: string): Capture => {
   const value = parse(text, path);
   if (!isObject(value) || value.format !== FORMAT) throw invalid(path, `its capture.json does not say "${FORMAT}"`);
   checkVersion(value, path);
   if (!isCapture(value)) throw invalid(path, `its capture.json breaks the schema: ${validateInput(value).join("; ")}`);
+  checkDistinct(value, path);
   return value;
 };
 

@@ -8,7 +8,7 @@ import type { CaptureSource, Entry } from "../artifacts/capture-artifacts.ts";
 import type { LooseFile } from "../artifacts/loose.ts";
 import { EngineError } from "../etl/errors.ts";
 import { isZip, readZip, type ZipFiles } from "./capture-zip.ts";
-import { readInput, readStandardInput } from "./input-file.ts";
+import { readBytes, readInput, readStandardInput } from "./input-file.ts";
 
 /** A file that could not be read while others could. */
 export interface FailedFile {
@@ -24,6 +24,21 @@ export interface CaptureInput {
 
 const STANDARD_INPUT = "-";
 const MANIFEST = "capture.json";
+
+/** A handle list of a million handles in UTF-16 has about 200 MB; V8's strings end at 512 million characters. */
+const MAX_TEXT_BYTES = 256 << 20;
+/** A capture.json of ten thousand processes has about 5 MB. */
+const MAX_MANIFEST_BYTES = 64 << 20;
+
+const checkLength = (bytes: number, limit: number, what: string): void => {
+  if (bytes <= limit) return;
+  throw new EngineError(
+    "capture-too-large",
+    `${what} has ${bytes} bytes; at most ${limit} are read.`,
+    "No capture and no text of ports is as large: check what this file is.",
+    what,
+  );
+};
 
 const utf8 = (bytes: Uint8Array): string => new TextDecoder("utf-8").decode(bytes);
 
@@ -52,17 +67,22 @@ const manifestIn = ({ names }: ZipFiles): string | null =>
   names.filter((name) => baseName(name) === MANIFEST).sort((a, b) => a.split("/").length - b.split("/").length)[0] ??
   null;
 
+const manifestText = (bytes: Uint8Array, file: string): string => {
+  checkLength(bytes.byteLength, MAX_MANIFEST_BYTES, file);
+  return utf8(bytes);
+};
+
 const zippedCapture = (zip: ZipFiles, manifest: string, file: string): CaptureSource => {
   const folder = manifest.slice(0, -MANIFEST.length);
   return {
-    manifest: readManifest(utf8(zip.read(manifest) ?? new Uint8Array()), file),
+    manifest: readManifest(manifestText(zip.read(manifest) ?? new Uint8Array(), file), file),
     entry: (name) => entryOf(name, () => zip.read(folder + name)),
   };
 };
 
 const folderCapture = (text: string, file: string): CaptureSource => ({
   manifest: readManifest(text, file),
-  entry: (name) => entryOf(name, () => readInput(path.join(path.dirname(file), name))),
+  entry: (name) => entryOf(name, () => readBytes(path.join(path.dirname(file), name))),
 });
 
 type Input = { readonly capture: CaptureSource } | { readonly loose: readonly LooseFile[] };
@@ -71,6 +91,7 @@ const unzipped = (bytes: Uint8Array, file: string): Input => {
   const zip = readZip(bytes, file);
   const manifest = manifestIn(zip);
   if (manifest !== null) return { capture: zippedCapture(zip, manifest, file) };
+  checkLength(zip.bytes, MAX_TEXT_BYTES, file);
   return { loose: zip.names.map((name) => ({ name: baseName(name), bytes: zip.read(name) ?? new Uint8Array() })) };
 };
 
@@ -81,7 +102,9 @@ const inputOf = (file: string): Input => {
   const bytes = isStream ? readStandardInput() : readInput(file);
   const name = isStream ? "standard input" : file;
   if (isZip(bytes)) return unzipped(bytes, name);
-  if (looksLikeManifest(utf8(bytes.subarray(0, HEAD_BYTES)))) return { capture: folderCapture(utf8(bytes), name) };
+  if (looksLikeManifest(utf8(bytes.subarray(0, HEAD_BYTES))))
+    return { capture: folderCapture(manifestText(bytes, name), name) };
+  checkLength(bytes.byteLength, MAX_TEXT_BYTES, name);
   return { loose: [{ name: baseName(name), bytes }] };
 };
 

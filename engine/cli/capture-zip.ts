@@ -10,6 +10,8 @@ const MAX_ENTRIES = 1000;
 
 export interface ZipFiles {
   readonly names: readonly string[];
+  /** Of all files together, as the zip declares; what unpacks to more is damaged. */
+  readonly bytes: number;
   /** Null where the zip has no such file; throws EngineError capture-damaged where it cannot be unpacked. */
   readonly read: (name: string) => Uint8Array | null;
 }
@@ -25,8 +27,7 @@ const messageOf = (error: unknown): string =>
 export const isZip = (bytes: Uint8Array): boolean =>
   bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 0x03 || bytes[2] === 0x05);
 
-const checkSizes = (entries: readonly AdmZip.IZipEntry[], path: string): void => {
-  const bytes = entries.reduce((sum, { header }) => sum + header.size, 0);
+const checkSizes = (entries: readonly AdmZip.IZipEntry[], bytes: number, path: string): void => {
   if (entries.length <= MAX_ENTRIES && bytes <= MAX_INPUT_BYTES) return;
   throw new EngineError(
     "capture-too-large",
@@ -45,13 +46,15 @@ const openZip = (bytes: Uint8Array, path: string): readonly AdmZip.IZipEntry[] =
 };
 
 /** Errors: capture-damaged, capture-too-large. */
-export const readZip = (bytes: Uint8Array, path: string): ZipFiles => {
-  const files = openZip(bytes, path).filter(({ isDirectory }) => !isDirectory);
-  checkSizes(files, path);
+export const readZip = (zip: Uint8Array, path: string): ZipFiles => {
+  const files = openZip(zip, path).filter(({ isDirectory }) => !isDirectory);
+  const bytes = files.reduce((sum, { header }) => sum + header.size, 0);
+  checkSizes(files, bytes, path);
   const byName = new Map(files.map((entry) => [entry.entryName.replaceAll("\\", "/"), entry]));
   if (byName.size < files.length) throw damaged(path, "two of its files have one name");
   return {
     names: [...byName.keys()],
+    bytes,
     read: (name) => {
       const entry = byName.get(name);
       if (entry === undefined) return null;

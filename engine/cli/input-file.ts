@@ -42,17 +42,22 @@ const toEngineError = (error: unknown, path: string): EngineError => {
   );
 };
 
-/** Errors: file-not-found, file-access-denied, file-is-folder, file-empty, file-read-failed, capture-too-large. */
-export const readInput = (path: string): Uint8Array => {
+/** A file that may well be empty. Errors: file-not-found, file-access-denied, file-is-folder, file-read-failed, capture-too-large. */
+export const readBytes = (path: string): Uint8Array => {
   try {
     const { size } = statSync(path);
     if (size > MAX_INPUT_BYTES) throw refuse(path, TOO_LARGE);
-    const bytes = readFileSync(path);
-    if (bytes.byteLength === 0) throw refuse(path, EMPTY);
-    return bytes;
+    return readFileSync(path);
   } catch (error) {
     throw toEngineError(error, path);
   }
+};
+
+/** Errors: those of readBytes, and file-empty. */
+export const readInput = (path: string): Uint8Array => {
+  const bytes = readBytes(path);
+  if (bytes.byteLength === 0) throw refuse(path, EMPTY);
+  return bytes;
 };
 
 const STDIN = 0;
