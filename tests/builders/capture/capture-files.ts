@@ -3,8 +3,8 @@
 
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import AdmZip from "adm-zip";
 import { CAPTURE_JSON, type CaptureJson } from "./capture-json.ts";
+import { writeZip, type ZipEntry } from "./zip-writer.ts";
 
 export type Capture = { readonly json: CaptureJson; readonly entries: ReadonlyMap<string, Uint8Array> };
 
@@ -14,19 +14,10 @@ export const jsonBytes = (json: unknown): Uint8Array => new TextEncoder().encode
 export const filesOf = ({ json, entries }: Capture): ReadonlyMap<string, Uint8Array> =>
   new Map([[CAPTURE_JSON, jsonBytes(json)], ...entries]);
 
-/** The same moment in each zip, so that the same capture gives the same bytes. */
-const WRITTEN = new Date(2026, 2, 2, 9, 0, 0);
+export const zipEntriesOf = (capture: Capture): readonly ZipEntry[] =>
+  [...filesOf(capture)].map(([name, content]) => ({ name, content }));
 
-export const zipFiles = (files: ReadonlyMap<string, Uint8Array>): Uint8Array => {
-  const zip = new AdmZip();
-  for (const [name, bytes] of files) {
-    const entry = zip.addFile(name, Buffer.from(bytes));
-    entry.header.time = WRITTEN;
-  }
-  return new Uint8Array(zip.toBuffer());
-};
-
-export const zipOf = (capture: Capture): Uint8Array => zipFiles(filesOf(capture));
+export const zipOf = (capture: Capture): Uint8Array => writeZip(zipEntriesOf(capture));
 
 /** Writes the folder form and returns the path of its capture.json. */
 export const writeCaptureFolder = (capture: Capture, folder: string): string => {
