@@ -19,10 +19,11 @@
         'module/views/PortExhaustion.Owner.Format.ps1xml'
         'module/views/PortExhaustion.Pool.Format.ps1xml'
         'module/views/PortExhaustion.VerdictParts.Format.ps1xml'
+        'module/views/PortExhaustion.Snapshot.Format.ps1xml'
     )
     FunctionsToExport    = @(
         'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortOwner', 'Get-PortPool', 'Get-PortReservation',
-        'Read-PortTrace', 'Test-PortExhaustion'
+        'New-PortSnapshot', 'Read-PortTrace', 'Test-PortExhaustion'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

@@ -78,7 +78,7 @@ Describe 'In Constrained Language Mode' {
         ($run.Errors.FullyQualifiedErrorId -replace ',Write-Fault$' | Sort-Object) -join ' ' | Should -Be (('EvidenceFileEmpty', 'EngineOutputInvalid', 'EngineOutputInvalid', 'ContractMismatch', 'EngineDied', 'EngineDied', 'EvidenceFileNotFound', 'EvidenceNotOnFileSystem' | Sort-Object) -join ' ')
         $run.Errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $run = Invoke-Constrained 'try { Test-PortExhaustion } catch { "caught $($_.FullyQualifiedErrorId)" }'
-        $run.Output | Should -BeLike 'caught LiveReadNotSupported*'
+        $run.Output | Should -BeLike 'caught LiveReadingUnsupported*'
     }
 
     It 'this machine is read, and nothing left behind' {

@@ -20,6 +20,12 @@ BeforeAll {
     $verdict = foreach ($property in (Test-PortExhaustion (New-FakeCapture 'web01' $TestDrive)).PSObject.Properties) {
         [pscustomobject]@{ Owner = 'Verdict'; Name = $property.Name; Part = $null; IsTime = $false }
     }
+    $snapshot = InModuleScope PortExhaustion -Parameters @{ File = (New-FakeCapture 'snapshot' $TestDrive) } {
+        $machine = [pscustomobject]@{ name = 'X'; time = '2026-11-24T03:00:00.0000000Z' }
+        New-SnapshotRecord -Capture ([pscustomobject]@{ Path = $File; Format = 'zip'; Machine = $machine; Artifacts = @() })
+    }
+    $added = @($added) + @($snapshot.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'PortSnapshot'; Name = $_; Part = $null; IsTime = $false } }) +
+    @($snapshot.Coverage.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'SnapshotCoverage'; Name = $_; Part = $null; IsTime = $false } })
     $properties = @(Get-TraceProperty) + @(Get-CaptureProperty | Where-Object { $_.Owner -ne 'Verdict' }) + $added + $verdict
 }
 

@@ -22,7 +22,7 @@ Describe 'Help of <Name>' -ForEach $commands {
     }
 
     It 'describes every parameter' {
-        $common = [System.Management.Automation.PSCmdlet]::CommonParameters
+        $common = @([System.Management.Automation.PSCmdlet]::CommonParameters) + [System.Management.Automation.PSCmdlet]::OptionalCommonParameters
         $parameters = (Get-Command -Name $Name).Parameters.Keys | Where-Object { $common -notcontains $_ }
         foreach ($parameter in $parameters) {
             (Get-Help -Name $Name -Parameter $parameter).description.Text | Should -Not -BeNullOrEmpty -Because "-$parameter needs help"
@@ -64,5 +64,16 @@ Describe 'Error ids in the help of <Name>' -ForEach ($commands | Where-Object { 
         $notes = (Get-Help -Name $Name -Full).alertSet.alert.Text -join "`n"
         $documented = [regex]::Matches($notes, '(?m)^(\w+)  +\S') | ForEach-Object { $_.Groups[1].Value }
         $documented | Sort-Object | Should -Be (@($ids) + 'EngineError' | Sort-Object -Unique)
+    }
+}
+
+Describe 'Error ids in the help of New-PortSnapshot' {
+    It 'are those in its source, as it runs without the table' {
+        $source = (Get-Command -Name New-PortSnapshot).Definition
+        $given = [regex]::Matches($source, '-ErrorId (\w+)') | ForEach-Object { $_.Groups[1].Value }
+        $notes = (Get-Help -Name New-PortSnapshot -Full).alertSet.alert.Text -join "`n"
+        $documented = [regex]::Matches($notes, '(?m)^(\w+)  +\S') | ForEach-Object { $_.Groups[1].Value }
+        $documented.Count | Should -BeGreaterThan 0
+        $documented | Sort-Object | Should -Be ($given | Sort-Object -Unique)
     }
 }

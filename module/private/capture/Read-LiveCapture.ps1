@@ -13,22 +13,18 @@ function Read-LiveCapture {
     $cmdlet = $Request.Cmdlet
     $reason = Test-PortCollector
     if ($reason) {
-        return Write-Fault -Cmdlet $cmdlet -Fault (New-FaultRecord -Code 'live-not-possible' -Message $reason) -Terminating
+        $fault = New-FaultRecord -Code 'live-not-possible' -Message "This computer cannot be read: $reason."
+        return Write-Fault -Cmdlet $cmdlet -Fault $fault -Terminating
     }
-    $options = @{ Part = $Request.Question.Parts }
-    foreach ($name in 'TimeoutSeconds', 'Hours') {
-        if ($Request.Bound.Keys -contains $name) {
-            $options[($name -replace '^Hours$', 'EventHours')] = $Request.Bound[$name]
-        }
-    }
+    $options = Get-CollectorOption -Request $Request
     $folder = $null
     try {
         try {
             $folder = New-PrivateFolder
             $capture = Save-PortCapture -Path (Join-Path -Path $folder -ChildPath 'capture.zip') @options
         } catch {
-            $message = "This machine could not be read: $($_.Exception.Message)"
-            return Write-Fault -Cmdlet $cmdlet -Fault (New-FaultRecord -Code 'live-failed' -Message $message)
+            $fault = New-FaultRecord -Code 'live-failed' -Message "This computer could not be read: $($_.Exception.Message)"
+            return Write-Fault -Cmdlet $cmdlet -Fault $fault
         }
         Read-CaptureFile -Request $Request -File $capture.Path -Label $capture.Machine.name
     } finally {
