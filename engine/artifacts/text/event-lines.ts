@@ -45,10 +45,11 @@ const byColon = (line: string): Labelled | null => {
 /** Labels whose numbers are of something else; those of PowerShell and of wevtutil are English everywhere. */
 const OTHER_NUMBERS = /process|thread|record|index|activity|pid|opcode|task|level|version|keyword|bookmark|categor/i;
 
-/** The id that a label and its value give, else null. */
+/** The id of an event about ports that a label and its value give, else null. */
 export const idOfLabel = ({ label, value }: Labelled): number | null => {
   const number = integerOf(value);
-  return number === null || OTHER_NUMBERS.test(label) ? null : eventIdOf(number);
+  if (number === null || OTHER_NUMBERS.test(label)) return null;
+  return isPortEvent(eventIdOf(number)) ? eventIdOf(number) : null;
 };
 
 export const isSource = (value: string): boolean => value.toLowerCase() === SOURCE;

@@ -20,7 +20,8 @@ const isRuleOfNetsh = (trimmed: string): boolean => /^-{8,}(\s{4,}|\t+)-{8,}$/.t
 /** Property names of objects, as PowerShell prints them over its tables. */
 const isOfPowerShell = (header: string): boolean => /^[A-Z][a-z]+[A-Z]\w*\s|\s[A-Z][a-z]+[A-Z]\w*$/.test(header);
 
-const ROW = /^(\d{1,10})\s+(\d{1,10})\s*(\*)?$/;
+/** People write remarks behind rows: "50279  50378  <- here". */
+const ROW = /^(\d{1,10})\s+(\d{1,10})(?:\s*(\*))?(?:\s+[<#(/\u2190].*)?$/;
 
 interface Table {
   readonly owner: RangeOwner;

@@ -24,7 +24,11 @@ export const forEachLine = (text: string, visit: (line: string, number: number) 
   return tooLong;
 };
 
-const plain = (line: string): string => (line.includes(ESCAPE) ? line.replace(COLOURS, "") : line);
+/** Without colours, and without the carriage return of a line end. */
+const plain = (line: string): string => {
+  const end = line.endsWith("\r") ? line.slice(0, -1) : line;
+  return end.includes(ESCAPE) ? end.replace(COLOURS, "") : end;
+};
 
 /** `[...]`, `...`, an ellipsis: lines were left out by whoever pasted the text. */
 export const isElision = (trimmed: string): boolean => /^[[(<]?(\.{3,}|\u2026)[\])>]?$/.test(trimmed);

@@ -67,12 +67,15 @@ const flaw = (about: string, sentence: string, isCertain: boolean): RowReading =
   isCertain,
 });
 
+/** Digits that are no port; null for what is no number at all, as in prose. */
+const noPort = (port: string): RowReading | null =>
+  /^\d+$/.test(port) ? flaw("the port is none", `${quoted(port)} is no port.`, true) : null;
+
 const LOCAL_NAME = "the local port is a name";
 
 const localProblem = (port: string): RowReading | null => {
   if (isName(port)) return flaw(LOCAL_NAME, `the local port ${quoted(port)} is a name; run netstat with -n.`, true);
-  if (integerOf(port) !== null) return flaw("the port is none", `${quoted(port)} is no port.`, true);
-  return null;
+  return noPort(port);
 };
 
 interface Tail {
@@ -118,7 +121,7 @@ export const readNetstatRow = (line: string, number: number): RowReading | null 
   const [from, to] = [endpointOf(local), endpointOf(remote)];
   if (from === null || to === null) return looksCut(local) && line !== trimmed ? CUT : null;
   const remotePort = remotePortOf(to.port);
-  if (remotePort === null) return null;
+  if (remotePort === null) return noPort(to.port);
   const localPort = integerOf(from.port);
   if (localPort === null || localPort > LAST_PORT) return localProblem(from.port);
   const { word, processId, problem } = tailOf(tail, trimmed);

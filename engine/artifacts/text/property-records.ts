@@ -26,9 +26,15 @@ const isSound = (values: ReadonlyMap<string, string>): boolean =>
   portOf(values.get(PORT) ?? "") !== null &&
   NUMBERS.every((name) => !values.has(name) || /^(\d+(\.{3}|\u2026)?)?$/.test(values.get(name) ?? ""));
 
-/** Whether a line that fits no row was meant to be one: it has about as many words as there are columns. */
-const looksLikeRow = (line: string, columns: readonly Column[]): boolean =>
-  line.trim().split(/\s+/).length >= Math.max(2, columns.length - 2) && /(^|\s)\d+(\s|$)/.test(line);
+const isAddress = (word: string): boolean =>
+  /^\d{1,3}(\.\d{1,3}){3}$/.test(word) || /^[\da-f]*:[\da-f]*:[\da-f:.%]*$/i.test(word);
+
+/** Whether a line that fits no row was meant to be one. */
+const looksLikeRow = (line: string, columns: readonly Column[]): boolean => {
+  const words = line.trim().split(/\s+/);
+  if (columns.some(({ name }) => name === "localaddress")) return words.some(isAddress);
+  return words.length === columns.length && words.some((word) => /^\d+$/.test(word));
+};
 
 const NO_JSON = "the object is cut or no JSON";
 const NO_ROW = "the row does not fit its columns";

@@ -41,7 +41,7 @@ const isOfNext = ({ id, isOfSource, isOfOther }: Open, labelled: Labelled): bool
 };
 
 const eventOf = ({ id, message, isOfSource, isOfOther, time }: Open): PortEvent | null => {
-  if (id !== null && isPortEvent(id) && isOfSource) return { id, time };
+  if (id !== null && isOfSource) return { id, time };
   return message !== null && !isOfOther ? { id: message, time } : null;
 };
 
