@@ -2,11 +2,13 @@
  * hold MODE: a program that holds ports, for tests of who is found to hold them. Prints what it holds, one line each
  * (`socket PROTOCOL FAMILY STATE PORT`), then `ready PID`, and takes orders, one line each, from standard input until that ends.
  *
- *   hold sockets   300 sockets of all kinds. Order `rebind`: closes each and binds its port again, answers `rebound COUNT` or
- *                  `not rebound PORT ERROR`. Order `packets`: answers `packets COUNT`, which came to the completion port that
- *                  the bound TCP sockets belong to; nobody but this program may cause any, and it causes none.
+ *   hold sockets   300 sockets of all kinds. Order `rebind`: closes each and binds its port again, answers `rebound COUNT of
+ *                  COUNT`, the second number being the ports that nobody could bind before: where that is 0, the first says
+ *                  nothing. Order `packets`: answers `packets COUNT`, which came to the completion port that the bound TCP
+ *                  sockets belong to; nobody but this program may cause any, and it causes none.
  *   hold leave     binds 20 sockets, starts `hold keep` that inherits them, and ends: nobody is left who opened them.
  *   hold keep      only waits.
+ *                  Ports are in the dynamic range of Windows, which that of Wine's host only overlaps.
  *   hold block     one thread waits in a synchronous read of a pipe, another in recv of a socket that is not overlapped.
  */
 #include <stdio.h>
@@ -15,6 +17,8 @@
 #include <ws2tcpip.h>
 #include <windows.h>
 
+/* Far enough apart that the modes do not meet. */
+enum { PORTS_OF_SOCKETS = 50000, PORTS_OF_LEAVE = 52000, PORTS_OF_BLOCK = 53000 };
 enum { BOUND = 50, LISTENING = 20, CONNECTED = 20, DATAGRAM = 40, INHERITED = 20, MAX_SOCKETS = 400 };
 
 struct held {
@@ -27,6 +31,7 @@ struct held {
 
 static struct held held[MAX_SOCKETS];
 static int held_count;
+static unsigned short next_port;
 
 static void fail(const char *call)
 {
@@ -68,6 +73,15 @@ static SOCKET bind_new(int family, int type, unsigned short port)
     return s;
 }
 
+static SOCKET bind_next(int family, int type)
+{
+    SOCKET s;
+    do
+        s = bind_new(family, type, next_port++);
+    while (s == INVALID_SOCKET && WSAGetLastError() == WSAEADDRINUSE);
+    return s;
+}
+
 static unsigned short port_of(SOCKET s)
 {
     struct sockaddr_storage address;
@@ -94,7 +108,7 @@ static void keep_pair(struct held *listener)
     struct sockaddr_storage address;
     int length = make_address(&address, listener->family, listener->port, TRUE);
     struct linger abort_at_close = { 1, 0 };
-    struct held *client = keep(bind_new(listener->family, SOCK_STREAM, 0), listener->family, SOCK_STREAM, "connected");
+    struct held *client = keep(bind_next(listener->family, SOCK_STREAM), listener->family, SOCK_STREAM, "connected");
     if (connect(client->socket, (struct sockaddr *)&address, length))
         fail("connect");
     /* Without this the port would stay in TIME_WAIT and could not be bound again at once. */
@@ -106,24 +120,36 @@ static HANDLE hold_family(int family, HANDLE completions)
 {
     struct held *listener = NULL;
     for (int i = 0; i < BOUND; i++) {
-        struct held *bound = keep(bind_new(family, SOCK_STREAM, 0), family, SOCK_STREAM, "bound");
+        struct held *bound = keep(bind_next(family, SOCK_STREAM), family, SOCK_STREAM, "bound");
         completions = CreateIoCompletionPort((HANDLE)bound->socket, completions, 1, 0);
     }
     for (int i = 0; i < LISTENING; i++) {
-        listener = keep(bind_new(family, SOCK_STREAM, 0), family, SOCK_STREAM, "listening");
+        listener = keep(bind_next(family, SOCK_STREAM), family, SOCK_STREAM, "listening");
         if (listen(listener->socket, CONNECTED))
             fail("listen");
     }
     for (int i = 0; i < CONNECTED; i++)
         keep_pair(listener);
     for (int i = 0; i < DATAGRAM; i++)
-        keep(bind_new(family, SOCK_DGRAM, 0), family, SOCK_DGRAM, "bound");
+        keep(bind_next(family, SOCK_DGRAM), family, SOCK_DGRAM, "bound");
     return completions;
+}
+
+static int is_taken(struct held *entry)
+{
+    SOCKET second = bind_new(entry->family, entry->type, entry->port);
+    if (second == INVALID_SOCKET)
+        return 1;
+    closesocket(second);
+    return 0;
 }
 
 static void rebind(void)
 {
     int rebound = 0;
+    int taken = 0;
+    for (int i = 0; i < held_count; i++)
+        taken += strcmp(held[i].state, "accepted") != 0 && is_taken(&held[i]);
     for (int i = 0; i < held_count; i++)
         closesocket(held[i].socket);
     for (int i = 0; i < held_count; i++) {
@@ -136,7 +162,7 @@ static void rebind(void)
         else
             rebound++;
     }
-    printf("rebound %d\n", rebound);
+    printf("rebound %d of %d\n", rebound, taken);
 }
 
 static void count_packets(HANDLE completions)
@@ -155,9 +181,12 @@ static void leave(const char *program)
     char command[1024];
     STARTUPINFOA startup = { .cb = sizeof startup };
     PROCESS_INFORMATION process;
-    for (int i = 0; i < INHERITED; i++)
-        keep(bind_new(i % 2 ? AF_INET : AF_INET6, i % 4 < 2 ? SOCK_STREAM : SOCK_DGRAM, 0), i % 2 ? AF_INET : AF_INET6,
-             i % 4 < 2 ? SOCK_STREAM : SOCK_DGRAM, "bound");
+    next_port = PORTS_OF_LEAVE;
+    for (int i = 0; i < INHERITED; i++) {
+        int family = i % 2 ? AF_INET : AF_INET6;
+        int type = i % 4 < 2 ? SOCK_STREAM : SOCK_DGRAM;
+        keep(bind_next(family, type), family, type, "bound");
+    }
     fflush(stdout);
     snprintf(command, sizeof command, "\"%s\" keep", program);
     if (!CreateProcessA(NULL, command, NULL, NULL, TRUE, 0, NULL, NULL, &startup, &process))
@@ -186,7 +215,7 @@ static DWORD WINAPI receive(void *socket)
 static void block(void)
 {
     struct sockaddr_storage address;
-    int length = make_address(&address, AF_INET, 0, FALSE);
+    int length = make_address(&address, AF_INET, PORTS_OF_BLOCK, FALSE);
     SOCKET s = WSASocketW(AF_INET, SOCK_DGRAM, 0, NULL, 0, 0);
     if (bind(s, (struct sockaddr *)&address, length))
         fail("bind");
@@ -206,6 +235,7 @@ int main(int count, char **arguments)
 
     if (WSAStartup(MAKEWORD(2, 2), &data))
         return 1;
+    next_port = PORTS_OF_SOCKETS;
     if (strcmp(mode, "sockets") == 0)
         completions = hold_family(AF_INET6, hold_family(AF_INET, NULL));
     else if (strcmp(mode, "leave") == 0)

@@ -12,11 +12,14 @@ import { mustRun } from "../../build/tools/run.mjs";
 import { prefix, runUnderWine, stopWine } from "./wine.mjs";
 
 const here = (...parts) => at("tests", "wine", ...parts);
+const recipe = () => readFileSync(here("setup.mjs"));
 const base = cached("wine", "base");
 const folder = cached("wine", "powershell");
 
 export const windowsPowershell = path.join(folder, "pwsh.exe");
 export const winrun = cached("wine", "winrun.exe");
+/** tests/wine/Holder.ps1 starts it. */
+const hold = cached("wine", "hold.exe");
 
 const publishBase = () =>
   dotnet(
@@ -91,11 +94,20 @@ const makePowershell = async () => {
   writeDependencies();
 };
 
-const compileWinrun = async () => {
+const compileProgram = async (program, source, ...options) => {
   const compiler = findProgram("x86_64-w64-mingw32-gcc");
   if (compiler === undefined)
-    throw new Error("The compiler of Debian's package gcc-mingw-w64-x86-64 is needed to run PowerShell under Wine.");
-  await mustRun(compiler, ["-municode", "-O1", "-s", "-Wall", "-Werror", "-o", winrun, here("winrun.c")]);
+    throw new Error(
+      "The compiler of Debian's package gcc-mingw-w64-x86-64 is needed for programs that run under Wine.",
+    );
+  await mustRun(compiler, ["-O1", "-s", "-Wall", "-Werror", "-o", program, source, ...options]);
+};
+
+const makeProgram = (name, program, ...options) => {
+  const source = here(`${name}.c`);
+  return makeOnce(`wine-${name}`, program, fingerprint(readFileSync(source), recipe()), () =>
+    compileProgram(program, source, ...options),
+  );
 };
 
 const makePrefix = async () => {
@@ -110,18 +122,18 @@ const makePrefix = async () => {
 
 /** Makes what is missing. Resolves to whether there was anything to do. */
 export const setUpWine = async () => {
-  const recipe = readFileSync(here("setup.mjs"));
   const project = readFileSync(here("pwsh", "pwsh.csproj"));
   mkdirSync(cached("wine"), { recursive: true });
   const made = [
     await makeOnce(
       "wine-powershell",
       windowsPowershell,
-      fingerprint(powershellVersion, project, recipe),
+      fingerprint(powershellVersion, project, recipe()),
       makePowershell,
     ),
-    await makeOnce("wine-winrun", winrun, fingerprint(readFileSync(here("winrun.c"))), compileWinrun),
-    await makeOnce("wine-prefix", path.join(prefix, "system.reg"), fingerprint(recipe), makePrefix),
+    await makeProgram("winrun", winrun, "-municode"),
+    await makeProgram("hold", hold, "-lws2_32"),
+    await makeOnce("wine-prefix", path.join(prefix, "system.reg"), fingerprint(recipe()), makePrefix),
   ];
   return made.includes(true);
 };
