@@ -87,13 +87,16 @@ interface Tail {
 /** Where the third word ends, from which a tail may hold cells parted by more than one blank. */
 const restOf = (trimmed: string): string => /^\S+\s+\S+\s+\S+\s*(.*)$/.exec(trimmed)?.[1] ?? "";
 
-/** What stands behind the remote endpoint. Without a process id, an offload state stands in a cell of its own. */
+/**
+ * What stands behind the remote endpoint; scripts add names of programs at the end. Without a process id, an offload state
+ * stands in a cell of its own.
+ */
 const tailOf = (words: readonly string[], trimmed: string): Tail => {
   const at = words.findIndex((word) => /^\d+$/.test(word));
   if (at < 0) return { word: restOf(trimmed).split(/\s{2,}|\t/)[0] ?? "", processId: null, problem: null };
   const word = words.slice(0, at).join(" ");
   const processId = processIdOf(words[at] ?? "");
-  const extra = words.slice(at + 1).find((other) => /\d/.test(other));
+  const extra = words.slice(at + 1).find((other) => /:\d|^\d+$/.test(other));
   if (extra !== undefined)
     return {
       word,

@@ -34,30 +34,50 @@ const socketsOf = (rows: readonly NetstatRow[], problems: ProblemList): readonly
 /** Only lines that begin with one of these letters can be rows: most others need no more than this look. */
 const mayBeRow = (line: string): boolean => /^\s*[tu]/i.test(line);
 
-const noteRow = (reading: RowReading, number: number, problems: ProblemList, names: NameReader): void => {
-  if (reading.problem !== null) problems.add(reading.problem.about, number, reading.problem.sentence);
-  names.row(reading.row?.processId ?? null);
+/** Consoles of these widths break longer lines, and some keep the break when text is copied from them. */
+const CONSOLE_WIDTHS: ReadonlySet<number> = new Set([80, 120]);
+
+interface RowReader {
+  readonly line: (line: string, number: number) => void;
+  readonly rows: readonly NetstatRow[];
+  readonly isNetstat: () => boolean;
+}
+
+const createRowReader = (problems: ProblemList, names: NameReader): RowReader => {
+  const rows: NetstatRow[] = [];
+  let isNetstat = false;
+  let broken: string | null = null;
+
+  const take = (reading: RowReading, line: string, number: number): void => {
+    isNetstat ||= reading.isCertain;
+    if (reading.problem !== null) problems.add(reading.problem.about, number, reading.problem.sentence);
+    names.row(reading.row?.processId ?? null);
+    if (reading.row === null) return;
+    rows.push(reading.row);
+    broken = CONSOLE_WIDTHS.has(line.length) ? line : null;
+  };
+
+  const line = (text: string, number: number): void => {
+    const before = broken;
+    broken = null;
+    const whole = before !== null && /^\s*\d{1,10}\s*$/.test(text) ? readNetstatRow(before + text, number - 1) : null;
+    if (whole !== null) rows.pop();
+    const reading = whole ?? (mayBeRow(text) ? readNetstatRow(text, number) : null);
+    if (reading !== null) take(reading, text, number);
+    else if (isNetstat && text.trim() !== "") names.line(text.trim());
+  };
+
+  return { line, rows, isNetstat: () => isNetstat };
 };
 
 const decode = (text: string): Decoded | null => {
   const problems = createProblems();
   const names = createNameReader();
-  const rows: NetstatRow[] = [];
-  let isNetstat = false;
-  const tooLong = forEachLine(text, (line, number) => {
-    const reading = mayBeRow(line) ? readNetstatRow(line, number) : null;
-    if (reading === null) {
-      const trimmed = line.trim();
-      if (isNetstat && trimmed !== "") names.line(trimmed);
-      return;
-    }
-    isNetstat ||= reading.isCertain;
-    noteRow(reading, number, problems, names);
-    if (reading.row !== null) rows.push(reading.row);
-  });
-  if (!isNetstat) return null;
+  const reader = createRowReader(problems, names);
+  const tooLong = forEachLine(text, reader.line);
+  if (!reader.isNetstat()) return null;
   const named = names.finish(problems);
-  const sockets = socketsOf(rows, problems);
+  const sockets = socketsOf(reader.rows, problems);
   return { rows: sockets.length, problems: problems.sentences(tooLong), sockets, names: named };
 };
 

@@ -19,6 +19,11 @@ const FAMILIES: readonly Family[] = ["ipv4", "ipv6"];
 /** Rows of netstat name a protocol too, but not a table's. */
 const hasEndpoint = (line: string): boolean => /:\d/.test(line);
 
+const COMMANDS = /excludedportrange|dynamicport/i;
+
+const isOther = (line: string, command: string): boolean =>
+  COMMANDS.test(line) && !line.toLowerCase().includes(command);
+
 export interface RangeOwner {
   readonly protocol: Transport | null;
   readonly family: Family | null;
@@ -39,14 +44,15 @@ export const createRangeContext = (): RangeContext => {
   let above: string[] = [];
   return {
     line: (trimmed) => {
-      above.unshift(trimmed);
-      above = above.slice(0, LINES_ABOVE);
+      // What stands above a command belongs to another one.
+      if (COMMANDS.test(trimmed)) above = [];
+      above = [trimmed, ...above].slice(0, LINES_ABOVE);
     },
     clear: () => {
       above = [];
     },
     owner: (headings, command, hint) => {
-      const lines = above.filter((line) => !hasEndpoint(line));
+      const lines = above.filter((line) => !hasEndpoint(line) && !isOther(line, command));
       const commands = lines.filter((line) => line.toLowerCase().includes(command));
       const protocol = firstOf([...lines.slice(0, headings), ...commands], TRANSPORTS);
       return {

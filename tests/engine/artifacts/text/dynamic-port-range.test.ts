@@ -68,6 +68,17 @@ describe("a range", () => {
     ]);
   });
 
+  test("takes nothing from another command above it", () => {
+    const lines = [
+      "netsh int ipv6 show excludedportrange tcp",
+      "S    E",
+      "----------    --------",
+      "* - x",
+      ...block("udp", 49152, 16384),
+    ];
+    expect(rangesOf(lines)).toEqual([{ protocol: "udp", family: null, start: 49152, ports: 16384 }]);
+  });
+
   test("is what the capture says where the text does not, and what the text says where it does", () => {
     const hint = { protocol: "udp", family: "ipv6" } as const;
     expect(rangesOf([RULE, "a : 49152", "b : 16384"], hint)).toEqual([

@@ -235,3 +235,37 @@ test.each([
 ])("%s is no netstat", (_name, text) => {
   expect(kindsOf(text)).toEqual([]);
 });
+
+describe("a row that a console broke at its width", () => {
+  const LONG = "  UDP    [fe80::88e9:8539:2f4d:81ae%16]:1900  *:*                                    6432";
+  const TCP = "  TCP    [fe80::c9ee:eb4d:5f0b:a64f%4]:49703  [fe80::c9ee:eb4d:5f0b:a64f%5]:1521  ESTABLISHED     1234";
+
+  test.each([
+    [80, LONG, "udp fe80::88e9:8539:2f4d:81ae%16:1900 udp 6432"],
+    [80, LONG.replace("  6432", "6432"), "udp fe80::88e9:8539:2f4d:81ae%16:1900 udp 6432"],
+    [80, `${LONG.slice(0, 78)}6432`, "udp fe80::88e9:8539:2f4d:81ae%16:1900 udp 6432"],
+    [
+      120,
+      TCP.replace("1234", "1234".padStart(120 - TCP.length + 6)),
+      "tcp fe80::c9ee:eb4d:5f0b:a64f%4:49703 > fe80::c9ee:eb4d:5f0b:a64f%5:1521 established 1234",
+    ],
+  ])("of %i characters is one row again", (width, row, wanted) => {
+    const next = "  UDP    0.0.0.0:5353   *:*   7";
+    const decoded = decodeAs("netstat", linesOf(row.slice(0, width), row.slice(width), next));
+    expect(socketsOf(decoded)).toEqual([wanted, "udp 0.0.0.0:5353 udp 7"]);
+    expect(decoded.problems).toEqual([]);
+  });
+
+  test("is not taken for one where a count follows a row of another width", () => {
+    expect(socketsOf(decodeAs("netstat", linesOf("  UDP    0.0.0.0:5353   *:*", "1234")))).toEqual([
+      "udp 0.0.0.0:5353 udp -",
+    ]);
+  });
+});
+
+test("a script may add the program's name to each row", () => {
+  const line = "  TCP    0.0.0.0:135   0.0.0.0:0   LISTENING   924   java8.exe";
+  const decoded = decodeAs("netstat", line);
+  expect(socketsOf(decoded)).toEqual(["tcp 0.0.0.0:135 listening 924"]);
+  expect(decoded.problems).toEqual([]);
+});
