@@ -137,7 +137,7 @@ export const sights = {
     },
     expected: {
       level: "Critical",
-      pattern: "Mixed",
+      pattern: "BoundLeak",
       culprit: null,
       owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, holder: null }],
     },
