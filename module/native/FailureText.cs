@@ -3,7 +3,6 @@
 // Knowledge comes from: [MS-ERREF] 2.2 (Win32 error codes) and 2.3 (NTSTATUS values).
 namespace PortExhaustion.Native
 {
-    using System;
     using System.ComponentModel;
     using System.Globalization;
 
@@ -11,15 +10,7 @@ namespace PortExhaustion.Native
     {
         internal static string OfNtStatus(string call, uint status)
         {
-            string text;
-            try
-            {
-                text = new Win32Exception(NtDll.RtlNtStatusToDosError(status)).Message;
-            }
-            catch (DllNotFoundException)
-            {
-                text = "no text for it";
-            }
+            string text = new Win32Exception(NtDll.RtlNtStatusToDosError(status)).Message;
             return string.Format(CultureInfo.InvariantCulture, "{0} gave 0x{1:X8} ({2})", call, status, Trimmed(text));
         }
 

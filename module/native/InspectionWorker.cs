@@ -181,6 +181,10 @@ namespace PortExhaustion.Native
                 return false;
             }
             CheckType(work, duplicate);
+            if (work.WrongType != null)
+            {
+                return StartStep(InspectionStep.Close);
+            }
             inspection.Name(work.Process, finding, ref duplicate);
             if (work.IsDeep && finding.Verdict >= HandleVerdict.Candidate)
             {

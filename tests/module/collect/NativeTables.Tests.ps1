@@ -1,0 +1,212 @@
+# Knows how module/native takes tables from Windows: buffers that are too small, counts that lie, layouts of 32 and 64 bits. A
+# scripted system (FakeSystem.cs) answers.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'NativeSetup.ps1')
+
+    function Read-Whole {
+        param([object] $Table)
+        $stream = New-Object -TypeName System.IO.MemoryStream
+        $Table.WriteTo($stream)
+        return , $stream.ToArray()
+    }
+}
+
+Describe 'The handle table of <PointerSize> byte pointers' -ForEach @(
+    @{ PointerSize = 8; Header = 16; Entry = 40; Object = [uint64] 18446603336221196288 }
+    @{ PointerSize = 4; Header = 8; Entry = 28; Object = [uint64] 2264924160 }
+) {
+    It 'is read field by field, and written as it came' {
+        $system = New-FakeSystem
+        $system.PointerSize = $PointerSize
+        Add-FakeHandle $system @{ ProcessId = 4711; Handle = 0x1234; ObjectAddress = $Object; GrantedAccess = 0x0016019F; TypeIndex = 300 }
+        $table = $system.NewTable()
+        $table.Status | Should -Be 'read'
+        $table.Reason | Should -BeNullOrEmpty
+        $table.Count | Should -Be 2
+        $table.Length | Should -Be ($Header + 2 * $Entry)
+        $table.ProcessId(1), $table.Handle(1), $table.ObjectAddress(1), $table.GrantedAccess(1), $table.TypeIndex(1) | Should -Be 4711, 0x1234, $Object, 0x0016019F, 300
+        { $table.Handle(2) } | Should -Throw
+        $bytes = Read-Whole $table
+        $bytes.Length | Should -Be $table.Length
+        $bytes[0] | Should -Be 2
+        [BitConverter]::ToUInt16($bytes, $Header + $Entry + 2 * $PointerSize) | Should -Be 0x1234
+        $table.Dispose()
+    }
+}
+
+Describe 'The handle table' {
+    It 'is asked for again with a larger buffer, also where its length is not told' {
+        $system = New-FakeSystem
+        $system.Mismatches = 3
+        $system.TellsLength = $false
+        $table = $system.NewTable()
+        $table.Status | Should -Be 'read'
+        $system.Sizes | Should -Be 1MB, 2MB, 4MB, 8MB
+        $table.Dispose()
+    }
+
+    It 'gets more room than its length, as handles come meanwhile' {
+        $system = New-FakeSystem
+        Add-FakeHandle $system @{} -Count 80000
+        $table = $system.NewTable()
+        $table.Count | Should -Be 80001
+        $length = 16 + 40 * 80001
+        $system.Sizes | Should -Be 1MB, ($length + [math]::Floor($length / 8) + 64KB)
+        $table.Dispose()
+    }
+
+    It 'that never fits is given up after ten calls, with the entries that had room' {
+        $system = New-FakeSystem
+        $system.Mismatches = 1000
+        $table = $system.NewTable()
+        $table.Status | Should -Be 'partial'
+        $table.Reason | Should -BeLike '*0xC0000004*'
+        $table.Count | Should -Be 1
+        $system.Sizes.Count | Should -BeLessOrEqual 10
+        $system.Sizes[-1] | Should -BeLessOrEqual 1GB
+        $table.Dispose()
+    }
+
+    It 'is <Expected> where Windows says <Code>' -ForEach @(
+        @{ Code = 3221225506; Hex = '0xC0000022'; Expected = 'refused' }
+        @{ Code = 3221225475; Hex = '0xC0000003'; Expected = 'absent' }
+        @{ Code = 3221225473; Hex = '0xC0000001'; Expected = 'failed' }
+    ) {
+        $system = New-FakeSystem
+        $system.TableStatus = $Code
+        $table = $system.NewTable()
+        $table.Status | Should -Be $Expected
+        $table.Reason | Should -BeLike "NtQuerySystemInformation(SystemExtendedHandleInformation) gave $Hex (*)"
+        $table.Count | Should -Be 0
+        $table.Dispose()
+    }
+
+    It 'tells the type index of File by a known handle, and nothing without it' {
+        $system = New-FakeSystem
+        Add-FakeHandle $system @{ ProcessId = 9; TypeIndex = 5 }
+        Add-FakeHandle $system @{ ProcessId = 9 } -Count 3
+        $table = $system.NewTable()
+        $files = New-Object -TypeName "$Namespace.FileHandles" -ArgumentList $table, 7, 4
+        $files.TypeIndex | Should -Be 37
+        $files.Processes() | Should -Be 9
+        $files.Of(9) | Should -Be 2, 3, 4
+        (New-Object -TypeName "$Namespace.FileHandles" -ArgumentList $table, 7, 8).TypeIndex | Should -Be -1
+        $table.Dispose()
+    }
+}
+
+Describe 'Port tables' {
+    BeforeAll {
+        function New-Table {
+            param([int] $Count, [int] $Header, [int] $Row, [int] $Claimed = $Count)
+            $bytes = New-Object -TypeName byte[] -ArgumentList ($Header + $Count * $Row)
+            [BitConverter]::GetBytes($Claimed).CopyTo($bytes, 0)
+            return , $bytes
+        }
+        function New-FakeTable {
+            param([hashtable] $Table)
+            $fake = New-Object -TypeName "$Namespace.FakeTable"
+            foreach ($class in $Table.Keys) { $fake.Tables.Add($class, $Table[$class]) }
+            return $fake
+        }
+    }
+
+    It '<Call> of family <Family> come with times, <Row> bytes a row' -ForEach @(
+        @{ Call = 'ReadTcp'; Family = 2; Class = 8; Row = 160 }
+        @{ Call = 'ReadTcp'; Family = 23; Class = 8; Row = 192 }
+        @{ Call = 'ReadUdp'; Family = 2; Class = 2; Row = 160 }
+        @{ Call = 'ReadUdp'; Family = 23; Class = 2; Row = 176 }
+    ) {
+        $answer = (New-FakeTable @{ $Class = (New-Table 5 8 $Row) }).$Call($Family)
+        $answer.Status, $answer.TableClass, $answer.Bytes.Length | Should -Be 'read', $Class, (8 + 5 * $Row)
+    }
+
+    It '<Call> of family <Family> fall back to <Row> bytes a row' -ForEach @(
+        @{ Call = 'ReadTcp'; Family = 2; Class = 5; Row = 24 }
+        @{ Call = 'ReadTcp'; Family = 23; Class = 5; Row = 56 }
+        @{ Call = 'ReadUdp'; Family = 2; Class = 1; Row = 12 }
+        @{ Call = 'ReadUdp'; Family = 23; Class = 1; Row = 28 }
+    ) {
+        $answer = (New-FakeTable @{ $Class = (New-Table 5 4 $Row) }).$Call($Family)
+        $answer.Status, $answer.TableClass, $answer.Bytes.Length | Should -Be 'read', $Class, (4 + 5 * $Row)
+    }
+
+    It 'that grow are asked for up to five times more' {
+        $fake = New-FakeTable @{ 8 = (New-Table 1 8 160) }
+        $fake.Growths = 4
+        $fake.ReadTcp(2).Status | Should -Be 'read'
+        $fake = New-FakeTable @{ 8 = (New-Table 1 8 160) }
+        $fake.Growths = 5
+        $answer = $fake.ReadTcp(2)
+        $answer.Status | Should -Be 'failed'
+        # The other class is no help against growth, but it is asked for before giving up.
+        $fake.Asked[-1] | Should -Be 5
+    }
+
+    It 'that claim more rows than came are partial, with whole rows' {
+        $answer = (New-FakeTable @{ 8 = (New-Table 3 8 160 -Claimed 1000000) }).ReadTcp(2)
+        $answer.Status | Should -Be 'partial'
+        ($answer.Bytes.Length - 8) % 160 | Should -Be 0
+        $answer.Bytes.Length | Should -BeLessThan 1000
+    }
+
+    It 'are <Expected> after error <Code>' -ForEach @(
+        @{ Code = 5; Expected = 'refused' }
+        @{ Code = 50; Expected = 'absent' }
+        @{ Code = 87; Expected = 'failed' }
+    ) {
+        $fake = New-FakeTable @{}
+        $fake.Error = $Code
+        $answer = $fake.ReadTcp(2)
+        $answer.Status | Should -Be $Expected
+        $answer.Reason | Should -BeLike "GetExtendedTcpTable gave error $Code (*)"
+        $answer.Bytes | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'The process list' {
+    BeforeAll {
+        # SYSTEM_PROCESS_INFORMATION of 64 bits: name at 0x38, ids at 0x50 and 0x58, session at 0x64, time at 0x20.
+        function Write-Process {
+            param([IntPtr] $At, [int] $Next, [int] $Id, [int] $Parent, [long] $Created, [string] $Name, [int] $Session)
+            foreach ($offset in 0..15) { [Runtime.InteropServices.Marshal]::WriteInt64($At, 8 * $offset, 0) }
+            [Runtime.InteropServices.Marshal]::WriteInt32($At, $Next)
+            [Runtime.InteropServices.Marshal]::WriteInt64($At, 0x20, $Created)
+            if ($Name) {
+                $text = [IntPtr]::Add($At, 0x80)
+                [Runtime.InteropServices.Marshal]::Copy([Text.Encoding]::Unicode.GetBytes($Name), 0, $text, 2 * $Name.Length)
+                [Runtime.InteropServices.Marshal]::WriteInt16($At, 0x38, 2 * $Name.Length)
+                [Runtime.InteropServices.Marshal]::WriteIntPtr($At, 0x40, $text)
+            }
+            [Runtime.InteropServices.Marshal]::WriteInt64($At, 0x50, $Id)
+            [Runtime.InteropServices.Marshal]::WriteInt64($At, 0x58, $Parent)
+            [Runtime.InteropServices.Marshal]::WriteInt32($At, 0x64, $Session)
+        }
+        $memory = [Runtime.InteropServices.Marshal]::AllocHGlobal(0x400)
+        $parse = { param([int] $Size) @(("$Namespace.ProcessTable" -as [type])::Parse($memory, $Size, 8)) }
+    }
+
+    AfterAll {
+        [Runtime.InteropServices.Marshal]::FreeHGlobal($memory)
+    }
+
+    BeforeEach {
+        Write-Process $memory 0x100 0 0 0 '' 0
+        Write-Process ([IntPtr]::Add($memory, 0x100)) 0x100 4 0 133000000000000000 'System' 0
+        Write-Process ([IntPtr]::Add($memory, 0x200)) 0 4242 4 133000000000000001 'web.exe' 2
+    }
+
+    It 'has the fields of each process' {
+        $rows = & $parse 0x400
+        $rows.ProcessId | Should -Be 0, 4, 4242
+        $rows.Name | Should -Be 'System Idle Process', 'System', 'web.exe'
+        $rows[2].ParentId, $rows[2].Created, $rows[2].Session | Should -Be 4, 133000000000000001, 2
+    }
+
+    It 'ends where the buffer ends, whatever the offset of the next says' {
+        [Runtime.InteropServices.Marshal]::WriteInt32($memory, 0x100, 0x7FFFFFF0)
+        (& $parse 0x400).Count | Should -Be 2
+        [Runtime.InteropServices.Marshal]::WriteInt32($memory, 0x100, -0x100)
+        (& $parse 0x400).Count | Should -Be 2
+    }
+}
