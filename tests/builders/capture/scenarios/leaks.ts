@@ -53,13 +53,14 @@ export const leaks = {
     },
   },
   "bound leak of a recycled PID": {
-    tells: "The same, and a notepad has the dead process's PID. Bound tables have no creation times that would tell.",
+    tells:
+      "The same, and a notepad has the dead process's PID. Bound tables have no creation times, but it holds none.",
     tale: recycled,
     expected: {
       level: "Critical",
       pattern: "BoundLeak",
       culprit: 7120,
-      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, holder: HOLDER }],
+      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, creator: "recycled", holder: HOLDER }],
     },
   },
   "connections of a recycled PID": {
