@@ -79,6 +79,15 @@ describe("a range", () => {
     expect(rangesOf(lines)).toEqual([{ protocol: "udp", family: null, start: 49152, ports: 16384 }]);
   });
 
+  test("takes nothing from what stands above its command", () => {
+    const lines = [
+      "Settings of IPv6 follow.",
+      "netsh interface ip show dynamicport tcp",
+      ...block("tcp", 49152, 16384),
+    ];
+    expect(rangesOf(lines)).toEqual([{ protocol: "tcp", family: null, start: 49152, ports: 16384 }]);
+  });
+
   test("is what the capture says where the text does not, and what the text says where it does", () => {
     const hint = { protocol: "udp", family: "ipv6" } as const;
     expect(rangesOf([RULE, "a : 49152", "b : 16384"], hint)).toEqual([

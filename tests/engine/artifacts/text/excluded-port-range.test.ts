@@ -46,6 +46,11 @@ describe("rows", () => {
     expect(short(lines)).toEqual(["tcp null 5230-5329", "tcp null 50000-50059 *"]);
   });
 
+  test("over a narrow rule, where only the explanation of the asterisk says what they are", () => {
+    expect(short(["S E", "---- ----", "5230 5329", LEGEND])).toEqual(["null null 5230-5329"]);
+    expect(kindsOf(linesOf("S E", "---- ----", "5230 5329"))).toEqual([]);
+  });
+
   test("of several tables are each of their own protocol and family", () => {
     expect(
       short([

@@ -241,6 +241,21 @@ describe("what is wrong", () => {
     expect(decoded.problems).toEqual(["Line 3: '59...' is no process id."]);
   });
 
+  test("a row that fits no column is of the kind whose other rows do", () => {
+    const endpoint = [
+      "PS> Get-NetUDPEndpoint",
+      "LocalAddress LocalPort",
+      "------------ ---------",
+      "::1          1900     ",
+      "::2          19...    ",
+    ];
+    expect(decodeAll(linesOf(...endpoint))).toMatchObject({
+      [UDP]: { rows: 1, problems: ["Line 5: the row does not fit its columns."] },
+    });
+    expect(kindsOf(linesOf(...endpoint))).toEqual([UDP]);
+    expect(kindsOf(linesOf(...TABLE, TABLE[2]?.replace("50382", "50...") ?? ""))).toEqual([TCP]);
+  });
+
   test("a state that is missing or unknown is not guessed", () => {
     const decoded = decodeAs(TCP, linesOf("LocalPort,RemotePort,State", "50000,0,", "50001,0,Gebunden", "50002,0,13"));
     expect(socketsOf(decoded)).toEqual([

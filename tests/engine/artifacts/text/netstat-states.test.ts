@@ -46,6 +46,11 @@ describe("without a peer", () => {
       [135, 139, 445, 88].map((port) => listener(port, "L")).concat(listener(22, "B")),
       ["listening", "listening", "listening", "listening", "bound"],
     ],
+    [
+      "two languages, one with more well-known ports",
+      [...[135, 139, 445, 88].map((port) => listener(port, "L1")), listener(22, "L2"), listener(25, "L2")],
+      ["listening", "listening", "listening", "listening", "listening", "listening"],
+    ],
     ["a state of two words", [listener(135, "L M"), listener(50001, "B C")], ["listening", "bound"]],
   ])("%s", (_name, lines, states) => {
     expect(statesOf(...lines)).toEqual(states);

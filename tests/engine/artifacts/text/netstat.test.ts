@@ -204,11 +204,18 @@ describe("the names of -b", () => {
   test.each([
     ["an elision is no name", [HOST, "[...]"]],
     ["a name behind an elision is of another row", [HOST, "[...]", " [foo.exe]"]],
-    ["a second name is of another row", ["TCP 1.1.1.1:5 2.2.2.2:6 ESTABLISHED 0", " [a.exe]", " [b.exe]"]],
+    ["dots are no service", [HOST, "...", " [svchost.exe]"]],
+    ["what belongs to nobody has no name", ["TCP 1.1.1.1:5 2.2.2.2:6 TIME_WAIT 0", " [a.exe]"]],
     ["a sentence says that there is no name", [HOST, " Can not obtain ownership information", " [foo.exe]"]],
     ["what stands above all rows", [" [foo.exe]", HOST]],
   ])("%s", (_name, lines) => {
     expect(rows(...lines)).toEqual([]);
+  });
+
+  test("are one for each row: a second one is of another row", () => {
+    expect(rows("TCP 1.1.1.1:5 2.2.2.2:6 ESTABLISHED 7", " [a.exe]", " [b.exe]")).toEqual([
+      { processId: 7, name: "a.exe", services: [] },
+    ]);
   });
 
   test("that contradict each other are not taken", () => {
@@ -261,6 +268,23 @@ describe("a row that a console broke at its width", () => {
       "udp 0.0.0.0:5353 udp -",
     ]);
   });
+});
+
+test("headings that are a protocol's name are no cut rows", () => {
+  expect(
+    decodeAs("netstat", linesOf("TCP", "  TCP    0.0.0.0:135   0.0.0.0:0   LISTENING   4", "UDP")).problems,
+  ).toEqual([]);
+});
+
+test("a protocol with its version says the family where addresses are names", () => {
+  const { sockets } = decodeAs(
+    "netstat",
+    linesOf("  TCPv6  pc:50000   server:80   ESTABLISHED   4", "  UDPv4  pc:50000   *:*   4"),
+  );
+  expect(sockets?.map(({ protocol, family }) => [protocol, family])).toEqual([
+    ["tcp", "ipv6"],
+    ["udp", "ipv4"],
+  ]);
 });
 
 test("a script may add the program's name to each row", () => {

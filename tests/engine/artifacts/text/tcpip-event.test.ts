@@ -216,6 +216,7 @@ const TEXTS: readonly (readonly [string, readonly string[], readonly string[]])[
     ],
     [`4231 ${AT}`],
   ],
+  ["a message behind another event", ["Source: Tcpip", "Event ID: 4227", MESSAGE_4231], ["4227 ?", "4231 ?"]],
   [
     "messages alone",
     [MESSAGE_4231, MESSAGE_4231, MESSAGE_4266, MESSAGE_4227],
@@ -257,11 +258,12 @@ test.each([
   ],
   ["the command", "PS C:\\> Get-WinEvent -FilterHashtable @{ LogName = 'System'; ProviderName = 'Tcpip'; Id = 4231 }"],
   ["a command that was left without its prompt", "Get-EventLog System -Source Tcpip | where { $_.EventID -eq  4231 }"],
-  ["prose", "Look for events of Tcpip with the number 4231."],
+  ["prose", "Look for events of Tcpip with the number 4231 , and others"],
   [
     "a service's registry key in a list of handles",
     "svchost.exe,4231,Key,0x100,HKLM\\SYSTEM\\ControlSet001\\Services\\Tcpip\\Parameters ",
   ],
+  ["another source that quotes the message", linesOf("Source: Monitor", "Event ID: 9", "Description:", MESSAGE_4231)],
   ["XML of others alone", `${xml("Other", "4231")} tcpip`],
   [
     "an index that is the id of another event",
