@@ -1,16 +1,6 @@
 // afd-handles.bin: one row for each AFD handle, with what Windows answered about it. Source: docs/capture-format.md.
 
-import {
-  byteSink,
-  bytesOf,
-  type ByteSink,
-  concatenate,
-  putBytes,
-  putU16,
-  putU32,
-  putU64,
-  putZeros,
-} from "../byte-sink.ts";
+import { byteSink, bytesOf, type ByteSink, putBytes, putU16, putU32, putU64, putZeros } from "../byte-sink.ts";
 
 export const STATUS = {
   success: 0,
@@ -58,12 +48,6 @@ export const afdRow = (given: Partial<AfdRow> & Pick<AfdRow, "processId" | "hand
 
 const HEADER_BYTES = 56;
 
-const utf16 = (text: string): Uint8Array => {
-  const sink = byteSink(2 * text.length);
-  for (let index = 0; index < text.length; index += 1) putU16(sink, text.charCodeAt(index));
-  return bytesOf(sink);
-};
-
 const putHeader = (sink: ByteSink, row: AfdRow, length: number): void => {
   putU32(sink, length);
   putU32(sink, row.processId);
@@ -75,19 +59,23 @@ const putHeader = (sink: ByteSink, row: AfdRow, length: number): void => {
     putU32(sink, status);
 };
 
-export const afdRowBytes = (row: AfdRow): Uint8Array => {
-  const parts = [utf16(row.name), row.address, row.context, row.kind];
-  const content = concatenate(parts);
-  const padding = (4 - (content.length & 3)) & 3;
-  const sink = byteSink(HEADER_BYTES + content.length + padding);
-  putHeader(sink, row, HEADER_BYTES + content.length + padding);
-  for (const part of parts) putU16(sink, part.length);
-  putBytes(sink, content);
+const putRow = (sink: ByteSink, row: AfdRow): void => {
+  const { name, address, context, kind } = row;
+  const lengths = [2 * name.length, address.length, context.length, kind.length];
+  const content = lengths.reduce((sum, length) => sum + length, 0);
+  const padding = (4 - (content & 3)) & 3;
+  putHeader(sink, row, HEADER_BYTES + content + padding);
+  for (const length of lengths) putU16(sink, length);
+  for (let index = 0; index < name.length; index += 1) putU16(sink, name.charCodeAt(index));
+  for (const part of [address, context, kind]) putBytes(sink, part);
   putZeros(sink, padding);
-  return bytesOf(sink);
 };
 
-export const afdHandles = (rows: readonly AfdRow[]): Uint8Array => concatenate(rows.map(afdRowBytes));
+export const afdHandles = (rows: readonly AfdRow[]): Uint8Array => {
+  const sink = byteSink(rows.length * 256);
+  for (const row of rows) putRow(sink, row);
+  return bytesOf(sink);
+};
 
 /** What a socket is made of and does under Wine, whose server has no context to ask for. */
 export const wineKind = (family: number, socketType: number, protocol: number, activity: 0 | 1 | 2): Uint8Array => {

@@ -39,14 +39,23 @@ export type TcpRow = {
 const OWNER_INFO_BYTES = 16 * 8;
 const JUNK = 0xabcd_0000;
 
+const KNOWN = new Map<string, Uint8Array>();
+
+/** Tables name few addresses many times. */
+export const knownAddressBytes = (address: string): Uint8Array => {
+  const known = KNOWN.get(address) ?? addressBytes(address);
+  KNOWN.set(address, known);
+  return known;
+};
+
 /** A port as it stands in a DWORD of a table. */
 export const putPort = (sink: ByteSink, port: number): void => putU32(sink, JUNK + networkOrder(port));
 
 const putIpv4Row = (sink: ByteSink, { state, local, remote, processId }: TcpRow): void => {
   putU32(sink, state);
-  putBytes(sink, addressBytes(local.address));
+  putBytes(sink, knownAddressBytes(local.address));
   putPort(sink, local.port);
-  putBytes(sink, addressBytes(remote.address));
+  putBytes(sink, knownAddressBytes(remote.address));
   putPort(sink, remote.port);
   putU32(sink, processId);
 };
@@ -54,7 +63,7 @@ const putIpv4Row = (sink: ByteSink, { state, local, remote, processId }: TcpRow)
 const IPV6_BYTES = 16;
 
 const putIpv6End = (sink: ByteSink, { address, port }: Endpoint): void => {
-  const bytes = addressBytes(address);
+  const bytes = knownAddressBytes(address);
   if (bytes.length !== IPV6_BYTES) throw new RangeError(`${address} has no place in a row of IPv6`);
   putBytes(sink, bytes);
   putU32(sink, address.startsWith("fe80:") ? 12 : 0);

@@ -1,8 +1,8 @@
 // GetExtendedUdpTable, classes 1 (OWNER_PID) and 2 (OWNER_MODULE). Source: handles reference, section 4.
 
 import { byteSink, bytesOf, type ByteSink, putBytes, putU32, putU64, putZeros } from "../byte-sink.ts";
-import { addressBytes, type Endpoint } from "../socket-address.ts";
-import { type Family, putPort } from "./tcp-table.ts";
+import type { Endpoint } from "../socket-address.ts";
+import { type Family, knownAddressBytes, putPort } from "./tcp-table.ts";
 
 export type UdpTableClass = 1 | 2;
 
@@ -17,7 +17,7 @@ export type UdpRow = {
 const OWNER_INFO_BYTES = 16 * 8;
 
 const putEnd = (sink: ByteSink, { address, port }: Endpoint, family: Family): void => {
-  putBytes(sink, addressBytes(address));
+  putBytes(sink, knownAddressBytes(address));
   if (family === "ipv6") putU32(sink, 0);
   putPort(sink, port);
 };

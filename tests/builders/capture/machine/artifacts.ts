@@ -1,6 +1,6 @@
 // The artifacts of a capture of a machine, in the order of docs/capture-format.md, each with its raw answer.
 
-import { afdHandles } from "../afd-rows.ts";
+import { type AfdRow, afdHandles } from "../afd-rows.ts";
 import type { Artifact } from "../capture-json.ts";
 import { handleTable } from "../handle-table.ts";
 import type { Family, Machine, Protocol } from "../machine.ts";
@@ -8,7 +8,7 @@ import { dynamicPortText, excludedPortText } from "../netsh-text.ts";
 import { oemBytes } from "../oem-text.ts";
 import { boundTable, tcpTable } from "../tcp-table.ts";
 import { udpTable } from "../udp-table.ts";
-import { afdRowsOf, handleEntries } from "./inspection.ts";
+import { handleEntries } from "./inspection.ts";
 import { boundRows, tcpRows, udpRows } from "./tables.ts";
 
 export type ArtifactWithBytes = Artifact & { readonly bytes: Uint8Array | null };
@@ -81,14 +81,14 @@ const netshQuestions = (box: Machine): readonly Question[] =>
     }),
   );
 
-const questions = (box: Machine): readonly Question[] => [
+const questions = (box: Machine, afdRows: readonly AfdRow[]): readonly Question[] => [
   {
     name: "handle-table",
     kind: "handle-table",
     entry: "handle-table.bin",
     answer: () => handleTable(handleEntries(box), box.options.pointerSize),
   },
-  { name: "afd-handles", kind: "afd-handles", entry: "afd-handles.bin", answer: () => afdHandles(afdRowsOf(box)) },
+  { name: "afd-handles", kind: "afd-handles", entry: "afd-handles.bin", answer: () => afdHandles(afdRows) },
   ...tableQuestions(box),
   { name: "processes", kind: "processes" },
   { name: "services", kind: "services" },
@@ -103,10 +103,12 @@ const missingBound = (box: Machine, name: string) =>
     ? { status: "absent" as const, reason: "This Windows has no table of bound endpoints." }
     : undefined;
 
-export const artifactsOf = (box: Machine): readonly ArtifactWithBytes[] =>
-  questions(box).map(({ name, kind, entry = null, protocol = null, family = null, tableClass = null, answer }) => {
-    const absence = box.absences.get(name) ?? missingBound(box, name);
-    const told = { name, kind, protocol, family, tableClass };
-    if (absence !== undefined) return { ...told, ...absence, entry: null, bytes: null };
-    return { ...told, status: "read", reason: null, entry, bytes: answer?.() ?? null };
-  });
+export const artifactsOf = (box: Machine, afdRows: readonly AfdRow[]): readonly ArtifactWithBytes[] =>
+  questions(box, afdRows).map(
+    ({ name, kind, entry = null, protocol = null, family = null, tableClass = null, answer }) => {
+      const absence = box.absences.get(name) ?? missingBound(box, name);
+      const told = { name, kind, protocol, family, tableClass };
+      if (absence !== undefined) return { ...told, ...absence, entry: null, bytes: null };
+      return { ...told, status: "read", reason: null, entry, bytes: answer?.() ?? null };
+    },
+  );

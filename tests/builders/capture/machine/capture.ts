@@ -5,7 +5,7 @@ import { type CaptureJson, CONTRACT } from "../capture-json.ts";
 import { isoOf } from "../iso-time.ts";
 import type { Family, Machine, Protocol } from "../machine.ts";
 import { artifactsOf } from "./artifacts.ts";
-import { inspectionsOf } from "./inspection.ts";
+import { afdRowsOf, inspectionsOf } from "./inspection.ts";
 import { freePort } from "./ports.ts";
 import { WSAENOBUFS } from "./settings.ts";
 
@@ -36,7 +36,8 @@ const probesOf = (box: Machine): CaptureJson["probes"] => {
 };
 
 export const captureOf = (box: Machine): Capture => {
-  const artifacts = artifactsOf(box);
+  const afdRows = afdRowsOf(box);
+  const artifacts = artifactsOf(box, afdRows);
   const { name, osBuild, pointerSize, elevated, debugPrivilege, wine } = box.options;
   const isMissing = (artifact: string): boolean => box.absences.has(artifact);
   return {
@@ -53,7 +54,7 @@ export const captureOf = (box: Machine): Capture => {
       settings: { ...box.settings },
       events: box.events.map(({ id, time }) => ({ id, time: time === null ? null : isoOf(time) })),
       probes: probesOf(box),
-      inspections: isMissing("afd-handles") ? [] : inspectionsOf(box),
+      inspections: isMissing("afd-handles") ? [] : inspectionsOf(box, afdRows),
     },
     entries: new Map(
       artifacts.flatMap(({ entry, bytes }) => (entry === null || bytes === null ? [] : [[entry, bytes] as const])),

@@ -48,16 +48,24 @@ const activityOf = ({ state }: Socket): 0 | 1 | 2 => {
 const sharedStateOf = (socket: Socket): number =>
   activityOf(socket) === 2 ? SHARED_STATE.connected : SHARED_STATE.bound;
 
-const contextOf = (socket: Socket): Uint8Array =>
+const makeContext = (socket: Socket): Uint8Array =>
   sharedInfo({
     state: sharedStateOf(socket),
     family: familyNumber(socket.local.address),
     socketType: socket.protocol === "tcp" ? SOCKET_TYPE.stream : SOCKET_TYPE.datagram,
     ipProtocol: IP_PROTOCOL[socket.protocol],
     isListening: socket.state === "listening",
-    // The bind's end of a connection stays the wildcard in what mswsock keeps.
-    tail: socketAddress({ address: socket.local.address.includes(":") ? "::" : "0.0.0.0", port: socket.local.port }),
   });
+
+const CONTEXTS = new Map<string, Uint8Array>();
+
+/** Sockets in one state have one context, but for the addresses behind its fixed part, which a collector may leave out. */
+const contextOf = (socket: Socket): Uint8Array => {
+  const key = `${socket.protocol} ${socket.state} ${familyNumber(socket.local.address)}`;
+  const known = CONTEXTS.get(key) ?? makeContext(socket);
+  CONTEXTS.set(key, known);
+  return known;
+};
 
 const askSocket = (box: Machine, socket: Socket): Asked => {
   const { wine } = box.options;
@@ -191,21 +199,22 @@ const statusOf = (box: Machine, { processId, refusal }: Process): Inspection["st
   return box.samples.has(processId) ? "sampled" : "inspected";
 };
 
-const rowsByProcess = (box: Machine): ReadonlyMap<number, readonly AfdRow[]> => {
-  const rows = new Map<number, AfdRow[]>();
-  for (const row of afdRowsOf(box)) {
-    const own = rows.get(row.processId) ?? [];
+const rowsByProcess = (rows: readonly AfdRow[]): ReadonlyMap<number, readonly AfdRow[]> => {
+  const byProcess = new Map<number, AfdRow[]>();
+  for (const row of rows) {
+    const own = byProcess.get(row.processId) ?? [];
     own.push(row);
-    rows.set(row.processId, own);
+    byProcess.set(row.processId, own);
   }
-  return rows;
+  return byProcess;
 };
 
-export const inspectionsOf = (box: Machine): readonly Inspection[] => {
+/** `afdRows` are those of the machine. */
+export const inspectionsOf = (box: Machine, afdRows: readonly AfdRow[]): readonly Inspection[] => {
   const fileHandles = new Map<number, number>();
   for (const { handles } of allObjects(box).filter(({ kind }) => kind !== "other"))
     for (const { processId } of handles) fileHandles.set(processId, (fileHandles.get(processId) ?? 0) + 1);
-  const rows = rowsByProcess(box);
+  const rows = rowsByProcess(afdRows);
   return box.processes
     .filter(({ processId }) => processId !== 0)
     .map((process): Inspection => {

@@ -139,7 +139,7 @@ export const sights = {
       level: "Critical",
       pattern: "BoundLeak",
       culprit: null,
-      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, creator: "recycled", holder: null }],
+      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, holder: null }],
     },
   },
   "Windows 7 tells bound sockets by handles only": {
