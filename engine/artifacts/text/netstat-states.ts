@@ -73,15 +73,26 @@ const mostOf = (words: ReadonlyMap<string, WordUse>, count: (use: WordUse) => nu
 };
 
 /**
- * Where rows say LISTENING by a known name, a word that no well-known port has is the same language's word for bound.
+ * Beside rows that say LISTENING by a known name, a word is another language's for it (files of two machines), or the same
+ * language's for bound: that has no well-known ports, and where there are few of them, ports of the dynamic range.
  */
-const listenersOf = (words: ReadonlyMap<string, WordUse>, hasKnownListener: boolean): ReadonlySet<string> => {
+const listenersBesideKnown = (words: ReadonlyMap<string, WordUse>, known: number): readonly string[] => {
   const byWellKnown = mostOf(words, ({ wellKnown }) => wellKnown);
-  if (byWellKnown.length > 0 || hasKnownListener) return new Set(byWellKnown);
+  const byRegistered = [...words]
+    .filter(([, { registered, withoutPeer }]) => registered * 2 > withoutPeer && withoutPeer <= known)
+    .map(([word]) => word);
+  return byWellKnown.length > 0 ? byWellKnown : byRegistered;
+};
+
+/** The words of listeners; `known`: rows that have the name of RFC 793. */
+const listenersOf = (words: ReadonlyMap<string, WordUse>, known: number): readonly string[] => {
+  if (known > 0) return listenersBesideKnown(words, known);
+  const byWellKnown = mostOf(words, ({ wellKnown }) => wellKnown);
+  if (byWellKnown.length > 0) return byWellKnown;
   const byRegistered = mostOf(words, ({ registered }) => registered);
-  if (byRegistered.length > 0) return new Set(byRegistered);
+  if (byRegistered.length > 0) return byRegistered;
   const lonely = [...words].filter(([, { withoutPeer }]) => withoutPeer > 0).map(([word]) => word);
-  return new Set(lonely.length === 1 ? lonely : []);
+  return lonely.length === 1 ? lonely : [];
 };
 
 const knownState = (word: string): SocketState | null => KNOWN.get(word) ?? KNOWN.get(word.toUpperCase()) ?? null;
@@ -102,8 +113,8 @@ export interface StateNames {
 
 export const nameStates = (rows: readonly NetstatRow[]): StateNames => {
   const words = useOfWords(rows);
-  const hasKnownListener = rows.some(({ protocol, word }) => protocol === "tcp" && knownState(word) === "listening");
-  const listeners = listenersOf(words, hasKnownListener);
+  const known = rows.filter(({ protocol, word }) => protocol === "tcp" && knownState(word) === "listening").length;
+  const listeners = new Set(listenersOf(words, known));
   const waiting = new Set([...words].filter(([, use]) => use.ofNobody * 2 > use.withPeer).map(([word]) => word));
   const unknown = [...words].filter(
     ([word, use]) => use.withPeer > 0 && !waiting.has(word) && firstKnown(word) === null,

@@ -30,7 +30,16 @@ describe("without a peer", () => {
       [listener(135, "LISTENING"), listener(50001, "B")],
       ["listening", "bound"],
     ],
-    ["also of registered ports", [listener(135, "LISTENING"), listener(30001, "B")], ["listening", "bound"]],
+    [
+      "and one that is rarer and has registered ports is another language's",
+      [listener(135, "LISTENING"), listener(8765, "L")],
+      ["listening", "listening"],
+    ],
+    [
+      "but not one of more rows: then programs were given such ports",
+      [listener(135, "LISTENING"), listener(30001, "B"), listener(30002, "B")],
+      ["listening", "bound", "bound"],
+    ],
     [
       "two languages in one file",
       [listener(135, "L1"), listener(445, "L2"), listener(50001, "B")],
