@@ -268,9 +268,15 @@ Describe 'Warnings' {
         $null = Test-PortExhaustion $pc07 -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings.Count | Should -Be 1
         $warnings[0].Message | Should -BeLike '*pc07.zip: Not everything could be read, for want of administrator rights: *'
-        $warnings[0].Message | Should -Match 'handle-table, afd-handles \(Access is denied\)'
+        $warnings[0].Message | Should -Match 'afd-handles, handle-table \(Access is denied\)'
         $warnings[0].Message | Should -Match 'tcp-ipv4 \(Bound ports need elevation\)'
         $warnings[0].Message | Should -Not -Match 'bound-tcp-ipv4'
+    }
+
+    It 'call many artifacts of one kind by their kind' {
+        $artifacts = 'tcp', 'udp' | ForEach-Object { [pscustomobject]@{ name = "excluded-ranges-$_-ipv4"; kind = 'excluded-port-range' } }
+        $events = [pscustomobject]@{ name = 'events'; kind = 'tcpip-event' }
+        InModuleScope PortExhaustion -Parameters @{ Artifacts = @($artifacts) + $events } { Get-ArtifactName -Artifact $Artifacts } | Should -Be 'excluded-port-range, events'
     }
 
     It 'say only what matters to the question' {

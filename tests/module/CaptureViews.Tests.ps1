@@ -77,7 +77,7 @@ Describe 'List of a verdict' {
 
     It 'says what could not be read and why' {
         $text | Should -Match '20 of 21 sources read whole, 1 not on this machine\.'
-        $text | Should -Match '- afd-handles: partial\. 4 processes could not be opened'
+        $text | Should -Match '- partial: afd-handles \(4 processes could not be opened'
     }
 
     It 'says where a range is only assumed, and that files do not tell their machine' {

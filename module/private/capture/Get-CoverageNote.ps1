@@ -34,7 +34,7 @@ function Get-CoverageNote {
         $note += ', for want of administrator rights'
     }
     $reasons = foreach ($group in @($missing | Group-Object -Property status, reason)) {
-        '{0} ({1})' -f (@($group.Group | ForEach-Object { $_.name }) -join ', '), ($group.Group[0].reason -replace '\.$', '')
+        '{0} ({1})' -f (Get-ArtifactName -Artifact $group.Group), ($group.Group[0].reason -replace '\.$', '')
     }
     if ($missing.Count -eq 0) {
         return "$note."
