@@ -74,9 +74,19 @@ const onlyInHandles = (sockets: readonly AfdSocketUse[], tables: TablePorts): re
       : [claimOfHandle(socket, socket.protocol)],
   );
 
+const keyOf = ({ protocol, port, portClass }: Claim): string => `${protocol} ${port} ${portClass}`;
+
+/** Of two texts, one may name the process of a socket and the other not: then the one that does is enough. */
+const named = (claims: readonly Claim[]): readonly Claim[] => {
+  const nameless = claims.filter(({ processId }) => processId === null);
+  if (nameless.length === 0 || nameless.length === claims.length) return claims;
+  const known = new Set(claims.filter(({ processId }) => processId !== null).map(keyOf));
+  return claims.filter((claim) => claim.processId !== null || !known.has(keyOf(claim)));
+};
+
 export const claimsOf = ({ sockets, afdHandles }: Snapshot): Claims => {
   const tables = tablePorts(sockets);
   const afdSockets = afdHandles.map(afdSocketUse(tables));
   const rows = sockets.filter((row) => row.localPort !== 0 && classOf(row.state) >= 0 && !isAccepted(row, tables));
-  return { claims: [...rows.map(claimOfRow), ...onlyInHandles(afdSockets, tables)], afdSockets };
+  return { claims: [...named(rows.map(claimOfRow)), ...onlyInHandles(afdSockets, tables)], afdSockets };
 };
