@@ -15,8 +15,9 @@ need ports in a row (Windows containers 64, mirrored networking of WSL
 4,096) still find them. IPv4 and IPv6 share a pool unless their ranges
 differ. A protocol whose tables could not be read has no pool.
 
-The level also rests on a probe: a socket is opened for a moment, to see
-whether Windows still gives a port.
+No handles are looked at. Windows before version 10 shows ports that are
+bound and not connected by handles only: there the level is Unknown, and
+a warning says so. Test-PortExhaustion looks at handles too.
 
 .PARAMETER Path
 Files from the machine in question, instead of reading this one: a capture

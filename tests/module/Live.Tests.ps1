@@ -27,7 +27,7 @@ Describe 'A reading of this machine' {
 
     It 'by <Command> asks for <Part>' -ForEach @(
         @{ Command = 'Test-PortExhaustion'; Part = 'Tables', 'Handles', 'Settings', 'Events', 'Probe' }
-        @{ Command = 'Get-PortPool'; Part = 'Tables', 'Settings', 'Probe' }
+        @{ Command = 'Get-PortPool'; Part = 'Tables', 'Settings' }
         @{ Command = 'Get-PortOwner'; Part = 'Tables', 'Handles', 'Settings' }
         @{ Command = 'Get-AfdHandleOwner'; Part = 'Tables', 'Handles', 'Settings' }
         @{ Command = 'Get-PortReservation'; Part = 'Settings' }

@@ -18,7 +18,7 @@ function Get-CaptureQuestion {
     $tables = 'tcp-table', 'udp-table', 'bound-tcp-table', 'netstat', 'net-tcp-connection', 'net-udp-endpoint'
     $questions = @{
         'verdict'          = @('Verdict', @('Tables', 'Handles', 'Settings', 'Events', 'Probe'), $tables, 'table of ports')
-        'port-pool'        = @('PortPool', @('Tables', 'Settings', 'Probe'), $tables, 'table of ports')
+        'port-pool'        = @('PortPool', @('Tables', 'Settings'), $tables, 'table of ports')
         'port-owner'       = @('PortOwner', @('Tables', 'Handles', 'Settings'), $tables, 'table of ports')
         'afd-owner'        = @('AfdOwner', @('Tables', 'Handles', 'Settings'), @('afd-handles', 'handle-list'), 'list of AFD handles')
         'port-reservation' = @('PortReservation', @('Settings'), @('excluded-port-range'), 'list of excluded ports')

@@ -3,7 +3,8 @@
 function Get-CoverageNote {
     <#
     .SYNOPSIS
-    One sentence, or nothing where all that the question needs was read.
+    A sentence, or nothing where all that the question needs was read. For pools one more, where a level is Unknown: the numbers
+    beside it look like all there is.
     .NOTES
     An elevated reading is hardly ever complete, as some processes are closed even to administrators; that is no news. What
     this Windows does not have (absent) is none either: something else was read instead.
@@ -16,6 +17,9 @@ function Get-CoverageNote {
     )
 
     $artifacts = @($Report.coverage.artifacts)
+    if ($Question.Name -eq 'port-pool' -and @($Report.pools | Where-Object { $_.level -eq 'Unknown' }).Count -gt 0) {
+        "Ports may be in use that were not seen: $($Report.verdict.summary)"
+    }
     $isTold = @($artifacts | Where-Object { $Question.Kinds -contains $_.kind -and 'read', 'partial' -contains $_.status }).Count -gt 0
     $isElevated = $Report.machine.elevated -ne $false
     $bad = 'refused', 'failed'

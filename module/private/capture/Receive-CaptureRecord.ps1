@@ -57,8 +57,7 @@ function Receive-CaptureRecord {
         if ($isFailed -or $null -eq $report) {
             return
         }
-        $note = Get-CoverageNote -Report $report -Question $Question
-        if ($note) {
+        foreach ($note in @(Get-CoverageNote -Report $report -Question $Question)) {
             Write-Warning -Message "${Label}: $note"
         }
         ConvertTo-CaptureAnswer -Report $report -Row $rows -Question $Question -Bound $Bound -Source $Source
