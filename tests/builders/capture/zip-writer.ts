@@ -9,7 +9,13 @@ export type ZipEntry = {
   readonly content: Uint8Array;
   readonly isStored?: boolean;
   /** What headers say, where it is not the truth. */
-  readonly declared?: { readonly size?: number; readonly packedSize?: number; readonly crc?: number };
+  readonly declared?: {
+    readonly size?: number;
+    readonly packedSize?: number;
+    readonly crc?: number;
+    readonly method?: number;
+    readonly flags?: number;
+  };
   /** What lies in the file instead of the packed content. */
   readonly packed?: Uint8Array;
 };
@@ -31,6 +37,7 @@ export const crc32 = (bytes: Uint8Array): number => {
 const VERSION = 20;
 const STORED = 0;
 const DEFLATED = 8;
+const UTF8_NAMES = 0x0800;
 /** 9 o'clock on 2 March 2026, in MS-DOS' notation: the same capture is the same bytes. */
 const DOS_TIME = 9 << 11;
 const DOS_DATE = ((2026 - 1980) << 9) | (3 << 5) | 2;
@@ -40,11 +47,11 @@ type Written = { readonly local: Uint8Array; readonly central: (offset: number) 
 const putShared = (
   sink: ByteSink,
   { isStored, declared = {} }: ZipEntry,
-  truth: Required<NonNullable<ZipEntry["declared"]>>,
+  truth: { readonly size: number; readonly packedSize: number; readonly crc: number },
 ): void => {
   putU16(sink, VERSION);
-  putU16(sink, 0x0800);
-  putU16(sink, isStored === true ? STORED : DEFLATED);
+  putU16(sink, declared.flags ?? UTF8_NAMES);
+  putU16(sink, declared.method ?? (isStored === true ? STORED : DEFLATED));
   putU16(sink, DOS_TIME);
   putU16(sink, DOS_DATE);
   putU32(sink, declared.crc ?? truth.crc);

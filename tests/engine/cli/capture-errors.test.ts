@@ -64,6 +64,19 @@ const CASES: readonly Case[] = [
   ["a capture.json with a wrong CRC", "capture-damaged", withManifest({ declared: { crc: 1 } })],
   ["a capture.json whose size is less than it is", "capture-damaged", withManifest({ declared: { size: 10 } })],
   ["a capture.json whose size is said to be nothing", "capture-damaged", withManifest({ declared: { size: 0 } })],
+  [
+    "a capture.json with a wrong CRC, stored",
+    "capture-damaged",
+    withManifest({ declared: { crc: 1 }, isStored: true }),
+  ],
+  ["a capture.json whose size is more than it is", "capture-damaged", withManifest({ declared: { size: 90_000 } })],
+  [
+    "a stored capture.json whose size is less",
+    "capture-damaged",
+    withManifest({ declared: { size: 9 }, isStored: true }),
+  ],
+  ["a capture.json packed in an unknown way", "capture-damaged", withManifest({ declared: { method: 14 } })],
+  ["an encrypted capture.json", "capture-damaged", withManifest({ declared: { flags: 0x0801 } })],
   ["a capture.json whose packed bytes are noise", "capture-damaged", withManifest({ packed: noise(400, 3) })],
   ["a zip that says it unpacks to 4 GB", "capture-too-large", withManifest({ declared: { size: 0xffff_fff0 } })],
   [
