@@ -133,7 +133,19 @@ function New-PortSnapshot {
         if ($existing) { Remove-Item -LiteralPath $existing -Recurse -Force -ErrorAction Stop -Confirm:$false }
         $saved = Save-PortCapture -Path $target.Path -Part $Part -TimeoutSeconds $TimeoutSeconds -Tool "PortExhaustion $version"
     } catch {
-        Write-Error -Message "The capture could not be written to '$($target.Path)': $($_.Exception.Message)" -ErrorId SnapshotWriteFailed -Category WriteError -TargetObject $target.Path -RecommendedAction 'Check that the disk has room and that you may write there.' -ErrorAction Stop
+        $failure = @{
+            Message           = "The capture could not be written to '$($target.Path)': $($_.Exception.Message)"
+            ErrorId           = 'SnapshotWriteFailed'
+            Category          = 'WriteError'
+            TargetObject      = $target.Path
+            RecommendedAction = 'Check that the disk has room and that you may write there.'
+        }
+        if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') {
+            $PSCmdlet.ThrowTerminatingError((New-SnapshotError @failure))
+        }
+        # Constrained Language Mode knows no method to end the command with an error of its own.
+        Write-Error @failure
+        return
     }
     Write-SnapshotShortfall -Capture $saved
     New-SnapshotRecord -Capture $saved

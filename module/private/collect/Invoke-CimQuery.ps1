@@ -26,7 +26,8 @@ function Invoke-CimQuery {
         if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             $result.Rows = @(Get-CimInstance @query)
         } else {
-            $result.Rows = @(Wait-CimQuery -Query $query -TimeoutSeconds $TimeoutSeconds)
+            # The cmdlet's own limit comes first where it works, and tells more.
+            $result.Rows = @(Invoke-TimedCommand -Name Get-CimInstance -Parameter $query -TimeoutSeconds ($TimeoutSeconds + 2))
         }
         $result.Status = 'read'
         $result.Reason = $null

@@ -19,7 +19,12 @@ function Resolve-SnapshotTarget {
     } elseif (-not (Test-Path -LiteralPath $Path -PathType Container)) {
         $folder = Split-Path -Path $Path -Parent
         $name = "$((Split-Path -Path $Path -Leaf) -replace '\.zip$').zip"
-        if (-not $folder) { $folder = (Get-Location -PSProvider FileSystem).ProviderPath }
+        if (-not $folder -and $Path -match '^[^:\\/]+:') {
+            # The current folder of a drive.
+            $folder = $Matches[0]
+        } elseif (-not $folder) {
+            $folder = (Get-Location -PSProvider FileSystem).ProviderPath
+        }
     }
     $resolved = Resolve-Path -LiteralPath $folder -ErrorAction Ignore
     $target = New-Object -TypeName PSObject -Property ([ordered]@{ Path = $null; Fault = "There is no folder '$folder'." })

@@ -1,21 +1,21 @@
-# Knows how to stop waiting for a command that does not come back.
+# Knows how to stop waiting for a command that does not come back: it runs in a runspace that is then left alone.
 
-function Wait-CimQuery {
+function Invoke-TimedCommand {
     <#
     .SYNOPSIS
-    The instances that Get-CimInstance gives for the parameters -Query. Throws what it throws, or a TimeoutException.
+    What a command gives. Throws what it throws, or a TimeoutException.
     #>
     [CmdletBinding()]
     param(
-        [Parameter(Mandatory = $true)] [hashtable] $Query,
+        [Parameter(Mandatory = $true)] [string] $Name,
+        [Parameter(Mandatory = $true)] [hashtable] $Parameter,
         [Parameter(Mandatory = $true)] [int] $TimeoutSeconds
     )
 
     $shell = [powershell]::Create()
-    $null = $shell.AddCommand('Get-CimInstance').AddParameters($Query)
+    $null = $shell.AddCommand($Name).AddParameters($Parameter)
     $running = $shell.BeginInvoke()
-    # The cmdlet's own limit comes first where it works, and tells more.
-    if (-not $running.AsyncWaitHandle.WaitOne(1000 * ($TimeoutSeconds + 2))) {
+    if (-not $running.AsyncWaitHandle.WaitOne(1000 * $TimeoutSeconds)) {
         # Not Stop, which waits for the command that does not answer.
         $null = $shell.BeginStop($null, $null)
         throw (New-Object -TypeName System.TimeoutException -ArgumentList "no answer within $TimeoutSeconds s")
@@ -23,7 +23,7 @@ function Wait-CimQuery {
     try {
         return $shell.EndInvoke($running)
     } catch {
-        # The error of the cmdlet itself carries the code of CIM.
+        # The error of the command itself carries its code.
         if ($_.Exception.InnerException -is [System.Management.Automation.RuntimeException]) {
             throw $_.Exception.InnerException.ErrorRecord
         }
