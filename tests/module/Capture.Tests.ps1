@@ -177,6 +177,8 @@ Describe 'Paths of <Name>' -ForEach $commands {
         @(Get-ChildItem -Path $web01 | & $Name).Count | Should -Be $expected
         @($web01 | & $Name).Count | Should -Be $expected
         @([pscustomobject]@{ FullName = $web01 } | & $Name).Count | Should -Be $expected
+        # As New-PortSnapshot gives it.
+        @([pscustomobject]@{ Path = $web01; ComputerName = 'WEB01' } | & $Name).Count | Should -Be $expected
         @(& $Name (Join-Path $cases 'web*.zip')).Count | Should -Be $expected
     }
 
