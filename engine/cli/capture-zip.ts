@@ -23,7 +23,15 @@ const ADVICE = "Copy it again from where it was made, or make it again with New-
 const damaged = (path: string, why: string): EngineError =>
   new EngineError("capture-damaged", `${path} is a damaged zip: ${why}.`, ADVICE, path);
 
-const messageOf = (error: unknown): string =>
+const isOverflow = (error: unknown): boolean =>
+  typeof error === "object" && error !== null && "code" in error && error.code === "ERR_BUFFER_TOO_LARGE";
+
+const messageOf = (error: unknown): string => {
+  if (isOverflow(error)) return "it unpacks to more bytes than it declares";
+  return textOf(error);
+};
+
+const textOf = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replace(/^ADM-ZIP: /, "").replace(/\.$/, "");
 
 export const isZip = (bytes: Uint8Array): boolean =>
@@ -52,17 +60,28 @@ const STORED = 0;
 const DEFLATED = 8;
 const FLAG_ENCRYPTED = 1;
 
+/** Deflate makes no byte into more than these (zlib's technical notes: 1032 to 1). */
+const MAX_DEFLATE_RATIO = 1040;
+const MIN_CHUNK_BYTES = 1024;
+
+/** In one piece, one byte larger than what comes out: chunks would be copied together, and a full one asks for another. */
+const inflate = (packed: Buffer, size: number): Uint8Array =>
+  inflateRawSync(packed, {
+    // A limit of 0 would be none, and an entry that says it is empty could unpack to anything.
+    maxOutputLength: Math.max(size, 1),
+    chunkSize: Math.max(Math.min(size, packed.length * MAX_DEFLATE_RATIO) + 1, MIN_CHUNK_BYTES),
+  });
+
 /** Null for methods that no capture is packed with. */
-const inflated = (packed: Buffer, method: number, size: number): Uint8Array | null => {
+const withoutPacking = (packed: Buffer, method: number, size: number): Uint8Array | null => {
   if (method === STORED) return packed;
-  // A limit of 0 would be none, and an entry that says it is empty could unpack to anything.
-  return method === DEFLATED ? inflateRawSync(packed, { maxOutputLength: Math.max(size, 1) }) : null;
+  return method === DEFLATED ? inflate(packed, size) : null;
 };
 
 const unpacked = (entry: AdmZip.IZipEntry): Uint8Array => {
   const { method, size, crc, flags } = entry.header;
   if (flags & FLAG_ENCRYPTED) throw new Error("it is encrypted");
-  const bytes = inflated(entry.getCompressedData(), method, size);
+  const bytes = withoutPacking(entry.getCompressedData(), method, size);
   if (bytes === null) throw new Error(`it is packed in an unusual way (method ${method})`);
   if (bytes.length !== size) throw new Error(`it has ${bytes.length} bytes instead of ${size}`);
   if (crc32(bytes) !== crc) throw new Error("its checksum is wrong");
