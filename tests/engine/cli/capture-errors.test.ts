@@ -114,6 +114,11 @@ describe("one file", () => {
     });
   });
 
+  test("a bomb is refused for what it is", () => {
+    const bytes = withManifest({ declared: { size: 0 } });
+    expect(onlyOf(runLoose(new Map([["given.zip", bytes]])), "error").message).toMatch(/more bytes than it declares/);
+  });
+
   test("every byte of the zip's end record may be wrong without an internal error", () => {
     for (let at = ZIP.length - 22; at < ZIP.length; at += 1) {
       const run = runLoose(new Map([["given.zip", corrupted(at)]]));
