@@ -6,9 +6,9 @@ import type { AfdSocketUse } from "./afd-sockets.ts";
 export type AfdOwnerUse = Omit<AfdOwner, "processName" | "services" | "share">;
 
 /** One socket: by its object where Windows shows that, else by what it is bound to, where it is known to be shared. */
-const socketKey = (socket: AfdSocketUse, index: number): string => {
+const socketKey = (socket: AfdSocketUse, index: number): bigint | string => {
   const { handle, protocol, address, port, state } = socket;
-  if (handle.object !== null) return `object ${handle.object}`;
+  if (handle.object !== null) return handle.object;
   // Accepted connections share their listener's address, so equal addresses of connections prove nothing.
   const isTold = handle.handleCount > 1 && port !== 0 && state !== "connected";
   return isTold ? `${protocol} ${address} ${port} ${state}` : `handle ${index}`;
@@ -20,7 +20,7 @@ interface Distinct {
 }
 
 const distinctSockets = (sockets: readonly AfdSocketUse[]): readonly Distinct[] => {
-  const byKey = new Map<string, Distinct>();
+  const byKey = new Map<bigint | string, Distinct>();
   sockets.forEach((socket, index) => {
     if (socket.kind === "helper" || socket.kind === "unknown") return;
     const key = socketKey(socket, index);
@@ -32,6 +32,13 @@ const distinctSockets = (sockets: readonly AfdSocketUse[]): readonly Distinct[] 
 };
 
 const countWhere = <T>(items: readonly T[], holds: (item: T) => boolean): number => items.filter(holds).length;
+
+/** Distinct (protocol, port); where nothing tells the protocol, that is one of its own. */
+const countPorts = (bound: readonly AfdSocketUse[]): number => {
+  const ports = { tcp: new Set<number>(), udp: new Set<number>(), unknown: new Set<number>() };
+  for (const { protocol, port } of bound) ports[protocol ?? "unknown"].add(port);
+  return ports.tcp.size + ports.udp.size + ports.unknown.size;
+};
 
 type Shared = (distinct: Distinct) => boolean;
 
@@ -52,7 +59,7 @@ const useOf = (
     processId,
     handles: sockets.length,
     sockets: distinct.length,
-    ports: new Set(bound.map(({ protocol, port }) => `${protocol} ${port}`)).size,
+    ports: countPorts(bound),
     boundOnly: countWhere(tcp, ({ state }) => state === "idle"),
     connected: countWhere(tcp, ({ state }) => state === "connected"),
     listening: countWhere(tcp, ({ state }) => state === "listening"),
@@ -81,19 +88,18 @@ const groupByProcess = (sockets: readonly AfdSocketUse[]): ReadonlyMap<number, r
   return groups;
 };
 
+const SEVERAL = -1;
+
 /** Held by another process too: its object is, or there are more handles to it than this process has. */
 const sharedIn = (sockets: readonly AfdSocketUse[]): Shared => {
-  const processesByObject = new Map<bigint, Set<number>>();
+  const processByObject = new Map<bigint, number>();
   for (const { handle, processId } of sockets) {
     if (handle.object === null) continue;
-    const processes = processesByObject.get(handle.object) ?? new Set<number>();
-    processes.add(processId);
-    processesByObject.set(handle.object, processes);
+    const known = processByObject.get(handle.object);
+    if (known !== processId) processByObject.set(handle.object, known === undefined ? processId : SEVERAL);
   }
-  return ({ socket: { handle }, handles }) => {
-    const known = handle.object === null ? 0 : (processesByObject.get(handle.object)?.size ?? 0);
-    return known > 1 || handle.handleCount > handles;
-  };
+  return ({ socket: { handle }, handles }) =>
+    (handle.object !== null && processByObject.get(handle.object) === SEVERAL) || handle.handleCount > handles;
 };
 
 /** From a text that lists handles by name: no addresses, so no ports; what is no helper is unknown. */
