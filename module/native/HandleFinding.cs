@@ -26,6 +26,11 @@ namespace PortExhaustion.Native
 
         public bool IsTimedOut { get; internal set; }
 
+        internal bool IsBegun
+        {
+            get { return IsTimedOut || Row.DuplicateStatus != NtStatus.NotAsked; }
+        }
+
         private HandleFinding(AfdRow row, HandleVerdict verdict)
         {
             Row = row;

@@ -46,16 +46,10 @@ namespace PortExhaustion.Native
             get { return clock.ElapsedMilliseconds < budgetMs; }
         }
 
-        /// <summary>What was not begun, as a batch of its own.</summary>
-        internal InspectionBatch Rest()
+        /// <summary>What was not begun, as a batch of its own, which without `mayAsk` asks nothing that may block.</summary>
+        internal InspectionBatch Rest(bool mayAsk)
         {
-            return new InspectionBatch(Process, Findings, IsDeep, clock, budgetMs) { Next = Next, IsTypeWanted = IsTypeWanted };
-        }
-
-        /// <summary>The same, without the questions that may block.</summary>
-        internal InspectionBatch Shallow()
-        {
-            return new InspectionBatch(Process, Findings, false, clock, budgetMs) { Next = Next, IsTypeWanted = IsTypeWanted };
+            return new InspectionBatch(Process, Findings, IsDeep && mayAsk, clock, budgetMs) { Next = Next, IsTypeWanted = IsTypeWanted };
         }
     }
 }

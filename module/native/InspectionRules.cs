@@ -20,7 +20,7 @@ namespace PortExhaustion.Native
         public bool IsWine { get; set; }
 
         /// <summary>Processes that are never opened.</summary>
-        public HashSet<uint> Skipped { get; private set; }
+        public Dictionary<uint, bool> Skipped { get; private set; }
 
         /// <summary>Creation time (FILETIME) of each process that ran after the handle table was read; null where it is not known.</summary>
         public Dictionary<uint, long> Created { get; set; }
@@ -31,7 +31,7 @@ namespace PortExhaustion.Native
             CallMs = 250;
             MostStuck = 8;
             MostQueried = 20000;
-            Skipped = new HashSet<uint> { 0, 4 };
+            Skipped = new Dictionary<uint, bool> { { 0, true }, { 4, true } };
         }
 
         /// <summary>
@@ -43,7 +43,7 @@ namespace PortExhaustion.Native
             Created[process.ProcessId] = process.Created;
             if (string.Equals(process.Name, "lsass.exe", StringComparison.OrdinalIgnoreCase))
             {
-                Skipped.Add(process.ProcessId);
+                Skipped[process.ProcessId] = true;
             }
         }
     }

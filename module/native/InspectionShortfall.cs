@@ -3,19 +3,35 @@ namespace PortExhaustion.Native
 {
     using System.Collections.Generic;
     using System.Globalization;
-    using System.Linq;
 
     internal static class InspectionShortfall
     {
+        // Linq is not used in this folder: Add-Type of Windows PowerShell 5.1 does not reference System.Core for certain.
+        private static readonly string[][] Texts =
+        {
+            new[] { "refused", "could not be opened" },
+            new[] { "out-of-time", "were not begun in the time" },
+            new[] { "partial", "were not seen to the end" },
+            new[] { "sampled", "were asked for a sample of their addresses" }
+        };
+
         /// <summary>One sentence, or null where nothing is missing.</summary>
         internal static string Of(IList<InspectionRow> rows, InspectionRules rules)
         {
             List<string> parts = new List<string>();
-            Add(parts, rows.Count(row => row.Status == "refused"), "could not be opened");
-            Add(parts, rows.Count(row => row.Status == "out-of-time"), "were not begun in the time");
-            Add(parts, rows.Count(row => row.Status == "partial"), "were not seen to the end");
-            Add(parts, rows.Count(row => row.Status == "sampled"), "were asked for a sample of their addresses");
-            int stuck = rows.Sum(row => row.TimedOut);
+            foreach (string[] text in Texts)
+            {
+                int count = CountOf(rows, text[0]);
+                if (count > 0)
+                {
+                    parts.Add(string.Format(CultureInfo.InvariantCulture, "{0} {1}", count, text[1]));
+                }
+            }
+            int stuck = 0;
+            foreach (InspectionRow row in rows)
+            {
+                stuck += row.TimedOut;
+            }
             if (stuck > 0)
             {
                 parts.Add(string.Format(CultureInfo.InvariantCulture, "{0} handles did not answer within {1} ms", stuck, rules.CallMs));
@@ -27,12 +43,14 @@ namespace PortExhaustion.Native
             return string.Format(CultureInfo.InvariantCulture, "of {0} processes with File handles {1}", rows.Count, string.Join(", ", parts));
         }
 
-        private static void Add(List<string> parts, int count, string what)
+        private static int CountOf(IList<InspectionRow> rows, string status)
         {
-            if (count > 0)
+            int count = 0;
+            foreach (InspectionRow row in rows)
             {
-                parts.Add(string.Format(CultureInfo.InvariantCulture, "{0} {1}", count, what));
+                count += row.Status == status ? 1 : 0;
             }
+            return count;
         }
     }
 }

@@ -30,7 +30,8 @@ function Import-PortNative {
                 [System.IO.File]::ReadAllText($file)
             }
         }
-        Add-Type -TypeDefinition ($Source -join "`n") -ErrorAction Stop
+        # A compiler's warnings are errors otherwise, and not every compiler of every Windows has been asked for its own.
+        Add-Type -TypeDefinition ($Source -join "`n") -IgnoreWarnings -ErrorAction Stop
     } catch {
         # An application control policy or a temporary folder that nobody may write to: texts of Windows' own tools remain.
         return "the native code could not be compiled: $($_.Exception.Message)"

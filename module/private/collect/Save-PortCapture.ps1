@@ -40,7 +40,8 @@ function Save-PortCapture {
         $isEnabled = $null
         if (-not $fault) {
             $privilege = Invoke-PortNative -Question DebugPrivilege
-            $isEnabled = [bool] $privilege.IsEnabled
+            # What is no such object, since enabling failed, tells no more than that.
+            $isEnabled = $privilege -is [System.IDisposable] -and $privilege.IsEnabled
         }
         $machine = Get-CaptureMachine -Native:(-not $fault) -DebugPrivilege $isEnabled
         $capture = New-PortCapture -Machine $machine -Archive $target.Archive
