@@ -40,20 +40,20 @@ One for each event. Times are UTC.
 A machine that cannot be read gives one error, and the others are read. What to do is in ErrorDetails.RecommendedAction of the error.
 Error ids (the part of FullyQualifiedErrorId before the comma):
 
-CaptureDamaged          The capture cannot be unpacked.
-CaptureInvalid          The capture is not as it should be.
-CaptureVersionUnknown   The capture is of another version of the module.
-CaptureTooLarge         The capture unpacks to more than is allowed.
-LiveReadingUnsupported  This computer cannot be read: it is not Windows.
-LiveReadingFailed       This computer could not be read.
-RemoteReadingFailed     Another computer could not be read.
-EngineInternalError     The engine has a fault.
-EngineDied              The engine stopped before it was done.
-EngineStartFailed       The engine does not start.
-EngineOutputInvalid     The engine wrote something that is no record.
-ContractMismatch        Module and engine are of different versions.
-EngineNotFound          The module has no engine for this computer.
-EngineError             An error that this module does not know.
+CaptureDamaged         The capture cannot be unpacked.
+CaptureInvalid         The capture is not as it should be.
+CaptureVersionUnknown  The capture is of another version of the module.
+CaptureTooLarge        The capture unpacks to more than is allowed.
+LiveReadNotSupported   This computer cannot be read: it is not Windows.
+LiveReadFailed         This computer could not be read.
+RemoteReadFailed       Another computer could not be read.
+EngineInternalError    The engine has a fault.
+EngineDied             The engine stopped before it was done.
+EngineStartFailed      The engine does not start.
+EngineOutputInvalid    The engine wrote something that is no record.
+ContractMismatch       Module and engine are of different versions.
+EngineNotFound         The module has no engine for this computer.
+EngineError            An error that this module does not know.
 
 In Constrained Language Mode the part after the comma is Write-Fault.
 

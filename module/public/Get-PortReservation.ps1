@@ -63,9 +63,9 @@ CaptureDamaged           The capture cannot be unpacked.
 CaptureInvalid           The capture is not as it should be.
 CaptureVersionUnknown    The capture is of another version of the module.
 CaptureTooLarge          The capture unpacks to more than is allowed.
-LiveReadingUnsupported   This computer cannot be read: it is not Windows.
-LiveReadingFailed        This computer could not be read.
-RemoteReadingFailed      Another computer could not be read.
+LiveReadNotSupported     This computer cannot be read: it is not Windows.
+LiveReadFailed           This computer could not be read.
+RemoteReadFailed         Another computer could not be read.
 EngineInternalError      The engine has a fault.
 EngineDied               The engine stopped before it was done.
 EngineStartFailed        The engine does not start.

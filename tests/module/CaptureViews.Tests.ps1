@@ -143,6 +143,28 @@ Describe 'Parts of a verdict' {
     }
 }
 
+Describe 'A capture that was written' {
+    It 'fits 100 columns, names what is missing, and survives a journey' {
+        $folder = New-Item -Path (Join-Path $TestDrive ('Cases of the night shift/' + 'x' * 40)) -ItemType Directory
+        $snapshot = InModuleScope PortExhaustion -Parameters @{ File = (New-FakeCapture 'PORTS-PRD-WEU-WEB-0001-20261124-031142' $folder) } {
+            $artifacts = foreach ($name in 'tcp-ipv4', 'tcp-ipv6', 'udp-ipv4', 'udp-ipv6', 'events', 'probe') { [pscustomobject]@{ name = $name; status = 'failed'; reason = 'this is a reason as long as reasons get, with words of any length, and more of it' } }
+            $artifacts[5].status = 'read'
+            $machine = [pscustomobject]@{ name = 'PRD-WEU-WEB-0001'; time = '2026-11-24T03:11:42.0000000Z' }
+            New-SnapshotRecord -Capture ([pscustomobject]@{ Path = $File; Format = 'zip'; Machine = $machine; Artifacts = @($artifacts) })
+        }
+        $file = Join-Path $TestDrive 'snapshot.xml'
+        $snapshot | Export-Clixml -Path $file
+        $back = Import-Clixml -Path $file
+        foreach ($text in (Get-View $snapshot), (Get-View $back), (Get-View $snapshot -As List), (Get-View $back -As List)) {
+            Get-Width $text | Should -BeLessOrEqual $width
+            Test-Ellipsis $text | Should -BeFalse
+        }
+        Get-View $snapshot | Should -Match '(?m)^PRD-WEU-WEB-0001 2026-11-24 03:11:42Z +0\.0 KB +1 +5 '
+        Get-View $back -As List | Should -Match '1 of 6 sources read whole'
+        Get-View $back -As List | Should -Match '- failed: tcp-ipv4, tcp-ipv6, udp-ipv4, udp-ipv6, events \(this is'
+    }
+}
+
 Describe 'Dates' {
     It 'are Gregorian and UTC in the culture <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA' {
         $before = [cultureinfo]::CurrentCulture

@@ -59,6 +59,16 @@ Describe 'In Constrained Language Mode' {
         ConvertTo-Json -InputObject $run.Output -Depth 9 | Should -Be (ConvertTo-Json -InputObject $expected -Depth 9)
     }
 
+    It 'Read-PortTrace gives what it gives elsewhere' {
+        Import-Module $Manifest -Force
+        Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
+        $leak, $failures = 'leak', 'failures' | ForEach-Object { (New-Item -Path (Join-Path $TestDrive "$_.etl") -ItemType File).FullName }
+        $run = Invoke-Constrained 'Read-PortTrace $Argument[0] -Since 2026-11-24 -Until 2026-11-25; Read-PortTrace $Argument -Failure' @($leak, $failures)
+        $run.Errors | Should -BeNullOrEmpty
+        $expected = @(Read-PortTrace $leak) + @(Read-PortTrace $failures -Failure)
+        ConvertTo-Json -InputObject $run.Output -Depth 9 | Should -Be (ConvertTo-Json -InputObject $expected -Depth 9)
+    }
+
     It 'owners are chosen' {
         $run = Invoke-Constrained 'Get-PortOwner $Argument -Name Dnscache, w3wp* -Top 1; Get-AfdHandleOwner $Argument -MinimumCount 1000' $web01
         $run.Errors | Should -BeNullOrEmpty
@@ -78,7 +88,7 @@ Describe 'In Constrained Language Mode' {
         ($run.Errors.FullyQualifiedErrorId -replace ',Write-Fault$' | Sort-Object) -join ' ' | Should -Be (('EvidenceFileEmpty', 'EngineOutputInvalid', 'EngineOutputInvalid', 'ContractMismatch', 'EngineDied', 'EngineDied', 'EvidenceFileNotFound', 'EvidenceNotOnFileSystem' | Sort-Object) -join ' ')
         $run.Errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $run = Invoke-Constrained 'try { Test-PortExhaustion } catch { "caught $($_.FullyQualifiedErrorId)" }'
-        $run.Output | Should -BeLike 'caught LiveReadingUnsupported*'
+        $run.Output | Should -BeLike 'caught LiveReadNotSupported*'
     }
 
     It 'this machine is read, and nothing left behind' {

@@ -70,7 +70,7 @@ Describe 'Error ids in the help of <Name>' -ForEach ($commands | Where-Object { 
 Describe 'Error ids in the help of New-PortSnapshot' {
     It 'are those in its source, as it runs without the table' {
         $source = (Get-Command -Name New-PortSnapshot).Definition
-        $given = [regex]::Matches($source, '-ErrorId (\w+)') | ForEach-Object { $_.Groups[1].Value }
+        $given = [regex]::Matches($source, "ErrorId *=? *'?(\w+)") | ForEach-Object { $_.Groups[1].Value }
         $notes = (Get-Help -Name New-PortSnapshot -Full).alertSet.alert.Text -join "`n"
         $documented = [regex]::Matches($notes, '(?m)^(\w+)  +\S') | ForEach-Object { $_.Groups[1].Value }
         $documented.Count | Should -BeGreaterThan 0

@@ -84,14 +84,14 @@ Describe 'A reading that fails' {
         Test-PortExhaustion -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
         # What is caught inside stays in -ErrorVariable too, as PowerShell has it.
         $written = @($errors | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] -and $_.FullyQualifiedErrorId -like '*,Test-PortExhaustion' })
-        $written.FullyQualifiedErrorId | Should -Be 'LiveReadingFailed,Test-PortExhaustion'
+        $written.FullyQualifiedErrorId | Should -Be 'LiveReadFailed,Test-PortExhaustion'
         $written.Exception.Message | Should -BeLike '*the disk is full*'
         Test-Path -LiteralPath $asked.Folder | Should -BeFalse
     }
 
     It 'ends the command where this is no Windows' {
         Mock Test-PortCollector -ModuleName PortExhaustion { 'live reading needs Windows' }
-        { Test-PortExhaustion } | Should -Throw -ErrorId 'LiveReadingUnsupported,Test-PortExhaustion'
+        { Test-PortExhaustion } | Should -Throw -ErrorId 'LiveReadNotSupported,Test-PortExhaustion'
         { Get-PortExhaustionEvent } | Should -Throw 'This computer cannot be read: live reading needs Windows.'
     }
 

@@ -102,7 +102,7 @@ Describe 'A computer that fails' {
         $errors = $null
         $answer = Test-PortExhaustion -ComputerName OFF01, WEB01, OFF02 -ErrorVariable errors -ErrorAction SilentlyContinue
         $answer | Should -Be 'read WEB01'
-        $written = @($errors | Where-Object { $_.FullyQualifiedErrorId -eq 'RemoteReadingFailed,Test-PortExhaustion' })
+        $written = @($errors | Where-Object { $_.FullyQualifiedErrorId -eq 'RemoteReadFailed,Test-PortExhaustion' })
         $written.TargetObject | Should -Be 'OFF01', 'OFF02'
         $written[0].Exception.Message | Should -Be 'OFF01 could not be read: Connecting to remote server OFF01 failed.'
         $written[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty

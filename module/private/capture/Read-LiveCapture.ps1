@@ -17,17 +17,21 @@ function Read-LiveCapture {
         return Write-Fault -Cmdlet $cmdlet -Fault $fault -Terminating
     }
     $options = Get-CollectorOption -Request $Request
+    $activity = 'Reading this computer'
     $folder = $null
     try {
         try {
             $folder = New-PrivateFolder
+            Write-Progress -Activity $activity -Status 'Tables, handles, settings, events'
             $capture = Save-PortCapture -Path (Join-Path -Path $folder -ChildPath 'capture.zip') @options
         } catch {
             $fault = New-FaultRecord -Code 'live-failed' -Message "This computer could not be read: $($_.Exception.Message)"
             return Write-Fault -Cmdlet $cmdlet -Fault $fault
         }
+        Write-Progress -Activity $activity -Completed
         Read-CaptureFile -Request $Request -File $capture.Path -Label $capture.Machine.name
     } finally {
+        Write-Progress -Activity $activity -Completed
         if ($folder) {
             Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
         }

@@ -43,12 +43,12 @@ function Get-FaultTable {
             'Give a folder that holds files. Folders inside of it are not looked at.')
         , @('evidence', 'too-many-files', 'EvidenceTooMany', 'LimitsExceeded', 'System.ArgumentException',
             'Give only the files that tell of ports: output of netstat and netsh, handle lists, events.')
-        , @('live', 'live-not-possible', 'LiveReadingUnsupported', 'NotImplemented', 'System.PlatformNotSupportedException',
+        , @('live', 'live-not-possible', 'LiveReadNotSupported', 'NotImplemented', 'System.PlatformNotSupportedException',
             ('Run it on the Windows machine in question, or give files from there to -Path: a capture made by ' +
             'New-PortSnapshot, or the output of netstat and netsh.'))
-        , @('live', 'live-failed', 'LiveReadingFailed', 'ReadError', $invalidOperation,
+        , @('live', 'live-failed', 'LiveReadFailed', 'ReadError', $invalidOperation,
             'Check that this user may write to the folder for temporary files and that its drive has room, then try again.')
-        , @('remote', 'remote-failed', 'RemoteReadingFailed', 'ConnectionError', $invalidOperation,
+        , @('remote', 'remote-failed', 'RemoteReadFailed', 'ConnectionError', $invalidOperation,
             ('Check with Test-WSMan that the machine takes remote commands. Or run New-PortSnapshot there and give its ' +
             'file to -Path here.'))
         , @('engine', 'engine-not-found', 'EngineNotFound', 'NotInstalled', 'System.IO.FileNotFoundException',

@@ -10,13 +10,13 @@ function ConvertTo-TraceOption {
     param([Parameter(Mandatory = $true)] [System.Collections.IDictionary] $Bound)
 
     $options = @()
-    if ($Bound.ContainsKey('Since')) {
+    if ($Bound.Keys -contains 'Since') {
         $options += '--since', (ConvertTo-EngineTime -Time $Bound['Since'])
     }
-    if ($Bound.ContainsKey('Until')) {
+    if ($Bound.Keys -contains 'Until') {
         $options += '--until', (ConvertTo-EngineTime -Time $Bound['Until'])
     }
-    if ($Bound.ContainsKey('Failure') -and $Bound['Failure']) {
+    if ($Bound.Keys -contains 'Failure' -and $Bound['Failure']) {
         $options += '--failures'
     }
     return , [string[]] $options

@@ -15,11 +15,11 @@ function Read-TraceFile {
     )
 
     $arguments = @('trace', $Path) + $Option
-    $Cmdlet.WriteVerbose("Running $($Engine.FileName) $($Engine.Prefix + $arguments -join ' ')")
+    Write-Verbose -Message "Running $($Engine.FileName) $(@($Engine.Prefix) + $arguments -join ' ')"
     try {
         Invoke-Engine -Engine $Engine -ArgumentList $arguments |
             Receive-TraceRecord -Cmdlet $Cmdlet -Path $Path -Failure:$Failure
     } finally {
-        Write-TraceProgress -Cmdlet $Cmdlet -FileName ([System.IO.Path]::GetFileName($Path))
+        Write-TraceProgress -FileName (Split-Path -Path $Path -Leaf)
     }
 }

@@ -18,7 +18,7 @@ function Receive-TraceRecord {
 
     begin {
         $shape = Get-TraceShape
-        $fileName = [System.IO.Path]::GetFileName($Path)
+        $fileName = Split-Path -Path $Path -Leaf
         $warnings = 0
         $warningLimit = 10
     }
@@ -36,14 +36,14 @@ function Receive-TraceRecord {
                     $Record.rows
                 }
             }
-            'progress' { Write-TraceProgress -Cmdlet $Cmdlet -FileName $fileName -Progress $Record }
+            'progress' { Write-TraceProgress -FileName $fileName -Progress $Record }
             'diagnostic' {
                 $text = Format-TraceDiagnostic -FileName $fileName -Diagnostic $Record
                 $warnings += [int] ($Record.severity -eq 'warning')
                 if ($Record.severity -eq 'warning' -and $warnings -le $warningLimit) {
-                    $Cmdlet.WriteWarning($text)
+                    Write-Warning -Message $text
                 } else {
-                    $Cmdlet.WriteVerbose($text)
+                    Write-Verbose -Message $text
                 }
             }
             'error' { Write-Fault -Cmdlet $Cmdlet -Fault $Record -Target $Path -Noun 'Trace' }
@@ -51,7 +51,7 @@ function Receive-TraceRecord {
     }
     end {
         if ($warnings -gt $warningLimit) {
-            $Cmdlet.WriteWarning("${fileName}: $($warnings - $warningLimit) more warnings; coverage.damage of the report has the first places of damage, and -Verbose shows every warning.")
+            Write-Warning -Message "${fileName}: $($warnings - $warningLimit) more warnings; coverage.damage of the report has the first places of damage, and -Verbose shows every warning."
         }
     }
 }

@@ -15,7 +15,7 @@ function Test-TraceRequest {
     if ($null -eq $Engine) {
         return New-FaultRecord -Code 'engine-not-found' -Message 'The PortExhaustion module has no engine that runs on this computer.' -Path $ModuleRoot
     }
-    if ($Bound.ContainsKey('Since') -and $Bound.ContainsKey('Until')) {
+    if ($Bound.Keys -contains 'Since' -and $Bound.Keys -contains 'Until') {
         $since = $Bound['Since'].ToUniversalTime()
         $until = $Bound['Until'].ToUniversalTime()
         if ($since -gt $until) {

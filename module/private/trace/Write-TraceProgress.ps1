@@ -9,21 +9,19 @@ function Write-TraceProgress {
     #>
     [CmdletBinding()]
     param(
-        [Parameter(Mandatory = $true)] [System.Management.Automation.PSCmdlet] $Cmdlet,
         [Parameter(Mandatory = $true)] [string] $FileName,
         [psobject] $Progress
     )
 
     # A number that nobody else is likely to use: two bars with one number take each other's place.
-    $barId = 42314266
-    $bar = New-Object -TypeName System.Management.Automation.ProgressRecord -ArgumentList $barId, "Reading trace $FileName", 'Reading events'
+    $bar = @{ Id = 42314266; Activity = "Reading trace $FileName" }
     if ($null -eq $Progress) {
-        $bar.RecordType = 'Completed'
-    } else {
-        if ($Progress.phase -eq 'index') {
-            $bar.StatusDescription = 'Finding the buffers'
-        }
-        $bar.PercentComplete = $Progress.percent
+        Write-Progress @bar -Completed
+        return
     }
-    $Cmdlet.WriteProgress($bar)
+    $status = 'Reading events'
+    if ($Progress.phase -eq 'index') {
+        $status = 'Finding the buffers'
+    }
+    Write-Progress @bar -Status $status -PercentComplete $Progress.percent
 }
