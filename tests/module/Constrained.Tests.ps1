@@ -89,6 +89,8 @@ Describe 'In Constrained Language Mode' {
         $run.Errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
         $run = Invoke-Constrained 'try { Test-PortExhaustion } catch { "caught $($_.FullyQualifiedErrorId)" }'
         $run.Output | Should -BeLike 'caught LiveReadNotSupported*'
+        $run = Invoke-Constrained 'try { Test-PortExhaustion -ComputerName X } catch { "caught $($_.FullyQualifiedErrorId)" }'
+        $run.Output | Should -BeLike 'caught RemoteReadFailed*'
     }
 
     It 'this machine is read, and nothing left behind' {

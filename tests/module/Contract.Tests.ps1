@@ -119,6 +119,22 @@ Describe 'Views' {
     }
 }
 
+Describe 'Types' {
+    It 'show properties that they have, and the deserialized twins the same' {
+        $xml = [xml] [System.IO.File]::ReadAllText((Join-Path $ModuleFolder 'views/PortExhaustion.Types.ps1xml'))
+        $shown = @{}
+        foreach ($type in $xml.SelectNodes('//Type')) {
+            $shown[$type.SelectSingleNode('Name').InnerText] = @($type.SelectNodes('.//ReferencedProperties/Name') | ForEach-Object { $_.InnerText })
+        }
+        foreach ($name in $shown.Keys | Where-Object { $_ -notlike 'Deserialized.*' }) {
+            $shown["Deserialized.$name"] | Should -Be $shown[$name]
+            $own = ($properties | Where-Object { "PortExhaustion.$($_.Owner)" -eq $name }).Name
+            $shown[$name] | Where-Object { $own -cnotcontains $_ } | Should -BeNullOrEmpty
+        }
+        $shown.Keys | Should -Contain 'PortExhaustion.Verdict'
+    }
+}
+
 Describe 'View <Name>' -ForEach $views {
     BeforeAll {
         $types = @($View.SelectNodes('ViewSelectedBy/TypeName') | ForEach-Object { $_.InnerText })

@@ -50,6 +50,28 @@ Describe 'A reading of this machine' {
         $events[2].time | Should -BeNullOrEmpty
     }
 
+    It 'shows events in a table of 100 columns' {
+        $text = Get-View (Get-PortExhaustionEvent)
+        Get-Width $text | Should -BeLessOrEqual 100
+        $text | Should -Match '(?m)^2026-11-24 03:10:40Z +4231 tcp +yes +A request for any TCP port failed'
+        $text | Should -Match '(?m)^not told +4266 udp +yes '
+    }
+
+    It 'shows that it goes on, and that it is over' {
+        $shell = New-ModuleShell
+        $null = $shell.AddScript({
+                & (Get-Module PortExhaustion) {
+                    Set-Item -Path function:script:Test-PortCollector -Value { }
+                    Set-Item -Path function:script:Save-PortCapture -Value { throw 'no disk' }
+                }
+                Test-PortExhaustion -ErrorAction SilentlyContinue
+            }.ToString()).Invoke()
+        $progress = @($shell.Streams.Progress)
+        $shell.Dispose()
+        $progress[0].Activity | Should -Be 'Reading this computer'
+        $progress[-1].RecordType | Should -Be 'Completed'
+    }
+
     It 'leaves nothing behind' {
         $null = Test-PortExhaustion
         $asked.Folder | Should -Not -BeNullOrEmpty

@@ -31,9 +31,9 @@ function Read-LiveCapture {
         Write-Progress -Activity $activity -Completed
         Read-CaptureFile -Request $Request -File $capture.Path -Label $capture.Machine.name
     } finally {
-        Write-Progress -Activity $activity -Completed
         if ($folder) {
             Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
         }
+        Write-Progress -Activity $activity -Completed
     }
 }
