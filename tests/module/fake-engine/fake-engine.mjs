@@ -62,7 +62,11 @@ const widestMachine = () =>
       ...record,
       machine: { ...record.machine, name: "PRD-WEU-WEB-0001" },
       verdict: { ...verdict, culprit: { ...verdict.culprit, ...long, share: 1 } },
-      reservations: Array.from({ length: 30 }, () => ({ ...record.reservations[2], startPort: 65_000, endPort: 65_535 })),
+      reservations: Array.from({ length: 30 }, () => ({
+        ...record.reservations[2],
+        startPort: 65_000,
+        endPort: 65_535,
+      })),
       omitted: { reservations: 470, artifacts: 12 },
     };
   });
