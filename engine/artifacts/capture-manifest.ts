@@ -2,6 +2,7 @@
 import { EngineError } from "../etl/errors.ts";
 import { validateInput } from "../generated/capture-validator.mjs";
 import type { Capture } from "../generated/records.ts";
+import { withShortTexts } from "./capture-texts.ts";
 
 /** Versions of the schema that this engine reads. */
 const CAPTURE_CONTRACT = 1;
@@ -58,7 +59,7 @@ export const readManifest = (text: string, path: string): Capture => {
   checkVersion(value, path);
   if (!isCapture(value)) throw invalid(path, `its capture.json breaks the schema: ${validateInput(value).join("; ")}`);
   checkDistinct(value, path);
-  return value;
+  return withShortTexts(value);
 };
 
 /** Whether a file that is no zip is a capture.json, by its beginning. */
