@@ -22,6 +22,7 @@ const LEAST_SHOWN = 0.001;
 /** One decimal where a whole number would say none or all. */
 export const percent = (part: number): string => {
   if (part > 0 && part < LEAST_SHOWN) return "less than 0.1 %";
+  if (part < 1 && part > 1 - LEAST_SHOWN) return "99.9 %";
   return `${decimal(part * 100, part < 0.1 || (part > 0.99 && part < 1) ? 1 : 0)} %`;
 };
 
