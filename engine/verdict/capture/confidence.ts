@@ -42,14 +42,15 @@ const KERNEL_PID = 4;
 
 /**
  * Handles are the only source that names the present holder. Without them, Windows' memory of who opened the sockets stands; and
- * where that process has ended, only that somebody else must hold them.
+ * where that process has ended, only that somebody else must hold them. An inference is no more than a hint: one connection that
+ * is left may speak against a process that had nothing to do with the 16,000 before it.
  */
 export const suspectConfidence = (
   { snapshot }: CaptureEvidence,
   { held, ports, processId, isInference, alibi }: Suspect,
 ): Confidence => {
-  if (alibi !== null || held?.creator === "ended") return "Low";
-  if (isInference || processId === KERNEL_PID) return "Medium";
+  if (alibi !== null || isInference || held?.creator === "ended") return "Low";
+  if (processId === KERNEL_PID) return "Medium";
   const isConfirmed = held !== null && held.confirmed * 2 >= ports;
   return lowest(isConfirmed ? "High" : "Medium", sourceConfidence(snapshot));
 };
