@@ -99,6 +99,8 @@ export type Machine = {
   readonly absences: Map<string, Absence>;
   /** Processes whose AFD handles were only asked in part: one in so many. */
   readonly samples: Map<number, number>;
+  /** Processes whose turn did not come before the inspection's time was up. */
+  readonly unreached: Set<number>;
   readonly taken: Readonly<Record<Protocol, Set<number>>>;
   readonly handleValues: Map<number, number>;
   /** FILETIME of the present. */
@@ -145,6 +147,7 @@ export const machine = (given: Partial<MachineOptions> = {}): Machine => {
     settings: { tcpTimedWaitDelay: null, maxUserPort: null },
     absences: new Map(),
     samples: new Map(),
+    unreached: new Set(),
     taken: { tcp: new Set(), udp: new Set() },
     handleValues: new Map(),
     now,

@@ -147,7 +147,11 @@ const NOT_ASKED = {
 } as const;
 
 const isOpen = (box: Machine): ReadonlySet<number> =>
-  new Set(box.processes.filter(({ refusal }) => refusal === 0).map(({ processId }) => processId));
+  new Set(
+    box.processes
+      .filter(({ processId, refusal }) => refusal === 0 && !box.unreached.has(processId))
+      .map(({ processId }) => processId),
+  );
 
 /** Rows of the processes that could be opened, process by process. */
 export const afdRowsOf = (box: Machine): readonly AfdRow[] => {
@@ -195,6 +199,7 @@ export const handleEntries = (box: Machine): readonly HandleEntry[] => {
 
 const statusOf = (box: Machine, { processId, refusal }: Process): Inspection["status"] => {
   if (processId === 4) return "skipped";
+  if (box.unreached.has(processId)) return "out-of-time";
   if (refusal !== 0) return "refused";
   return box.samples.has(processId) ? "sampled" : "inspected";
 };

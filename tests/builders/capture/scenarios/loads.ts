@@ -78,6 +78,24 @@ export const loads = {
       handles: [],
     },
   },
+  "16,000 TIME_WAIT beside a client that is idle": {
+    tells: "16,000 short processes called a server and are gone; an agent has one connection to it, and no more.",
+    tale: () => {
+      const box = leaking((each, by) => visits(each, by, 16_000), {}, "curl.exe");
+      const curl = box.processes.find(({ processId }) => processId === 5868);
+      if (curl !== undefined) exits(box, curl);
+      connects(box, process(box, "agent.exe", 6100), 1);
+      return box;
+    },
+    expected: {
+      level: "Critical",
+      pattern: "TimeWaitChurn",
+      culprit: 6100,
+      confidence: "Low",
+      reason: /[Mm]ost likely agent\.exe/,
+      owners: [{ processId: 6100, protocol: "tcp", ports: 1, likelyTimeWait: 16_000 }],
+    },
+  },
   "TIME_WAIT towards two clients": {
     tells: "Two clients share a server, and 14,000 closed connections to it: neither may be accused.",
     tale: () => {

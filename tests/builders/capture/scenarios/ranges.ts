@@ -2,7 +2,7 @@
 
 import { type Machine, machine, minutesLater } from "../machine.ts";
 import { process } from "../machine/processes.ts";
-import { excludes, excludesBlocks, range } from "../machine/settings.ts";
+import { excludes, excludesBlocks, range, WSAENOBUFS } from "../machine/settings.ts";
 import { binds, connects, listens } from "../machine/sockets.ts";
 import { leaking } from "./plot.ts";
 import type { MachinePlot } from "./scenario.ts";
@@ -127,6 +127,47 @@ export const ranges = {
         { protocol: "tcp", family: "ipv4", capacity: 16_384, used: 100, level: "Healthy" },
         { protocol: "tcp", family: "ipv6", capacity: 1000, used: 900, level: "Critical" },
         { protocol: "udp", family: null, capacity: 16_384, used: 0 },
+      ],
+    },
+  },
+  "the range of one family is used up": {
+    tells: "All 1,000 ports of IPv6's own range are taken, and its probe fails; IPv4 is fine.",
+    tale: () => {
+      const box = machine();
+      range(box, "tcp", 20_000, 1000, "ipv6");
+      binds(box, process(box, "six.exe", 5868), 1000, { family: "ipv6" });
+      box.probes = [
+        { protocol: "tcp", family: "ipv4", error: null },
+        { protocol: "tcp", family: "ipv6", error: WSAENOBUFS },
+      ];
+      return box;
+    },
+    expected: {
+      level: "Exhausted",
+      pattern: "BoundLeak",
+      culprit: 5868,
+      pool: "tcp",
+      pools: [
+        { protocol: "tcp", family: "ipv4", used: 0, level: "Healthy" },
+        { protocol: "tcp", family: "ipv6", used: 1000, level: "Exhausted" },
+      ],
+    },
+  },
+  "the worse pool decides": {
+    tells: "TCP is half full, UDP is nearly used up.",
+    tale: () =>
+      leaking((box, by) => {
+        binds(box, by, 9000);
+        binds(box, process(box, "resolver.exe", 2200), 14_000, { protocol: "udp" });
+      }),
+    expected: {
+      level: "Critical",
+      pattern: "UdpLeak",
+      culprit: 2200,
+      pool: "udp",
+      pools: [
+        { protocol: "tcp", used: 9000, level: "Elevated" },
+        { protocol: "udp", used: 14_000, level: "Critical" },
       ],
     },
   },

@@ -142,6 +142,36 @@ export const sights = {
       owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, holder: null }],
     },
   },
+  "holder not reached in time": {
+    tells: "The inspection ended before the heir's turn: its handles are not known, so nobody is.",
+    tale: () => {
+      const { box, child } = orphaned(14_000);
+      box.unreached.add(child.processId);
+      return box;
+    },
+    expected: {
+      level: "Critical",
+      pattern: "BoundLeak",
+      culprit: 5868,
+      confidence: "Low",
+      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, creator: "ended", holder: null }],
+      handles: [{ processId: 7120, status: "out-of-time", fileHandles: 14_000, inspected: 0, handles: 0 }],
+    },
+  },
+  "leaker not reached in time": {
+    tells: "The inspection ended before the leaker's turn: that it confirms nothing does not clear it.",
+    tale: () => {
+      const box = leaking((each, by) => binds(each, by, 14_000));
+      box.unreached.add(5868);
+      return box;
+    },
+    expected: {
+      level: "Critical",
+      pattern: "BoundLeak",
+      culprit: 5868,
+      owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, creator: "running", holder: null }],
+    },
+  },
   "Windows 7 tells bound sockets by handles only": {
     tells: "Windows 7 has no bound tables and no device names: the handles alone show 14,000 bound sockets.",
     tale: () => leaking((box, by) => binds(box, by, 14_000), { osBuild: 7601 }),
