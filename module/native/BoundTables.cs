@@ -6,11 +6,12 @@ namespace PortExhaustion.Native
     using System;
     using System.Runtime.InteropServices;
 
+    /// <summary>A Win32 error; the table comes from `heap`.</summary>
+    [UnmanagedFunctionPointer(CallingConvention.Winapi)]
+    public delegate int BoundQuery(out IntPtr table, IntPtr heap, uint heapFlags);
+
     public static class BoundTables
     {
-        [UnmanagedFunctionPointer(CallingConvention.Winapi)]
-        private delegate int BoundQuery(out IntPtr table, IntPtr heap, uint heapFlags);
-
         public static Answer ReadTcp(int family)
         {
             string name = family == TableLayout.Ipv4 ? "InternalGetBoundTcpEndpointTable" : "InternalGetBoundTcp6EndpointTable";
@@ -19,7 +20,12 @@ namespace PortExhaustion.Native
             {
                 return new Answer("absent", "iphlpapi.dll of this system has no " + name, null, new object[0], 0);
             }
-            BoundQuery query = (BoundQuery)Marshal.GetDelegateForFunctionPointer(export, typeof(BoundQuery));
+            return ReadTcp(name, family, (BoundQuery)Marshal.GetDelegateForFunctionPointer(export, typeof(BoundQuery)));
+        }
+
+        /// <summary>`name` is that of the call, for what is said of it.</summary>
+        public static Answer ReadTcp(string name, int family, BoundQuery query)
+        {
             IntPtr table;
             int error = query(out table, Kernel32.GetProcessHeap(), 0);
             try

@@ -77,18 +77,14 @@ namespace PortExhaustion.Native
             byte[] address;
             uint status = queries.Control(duplicate, GetAddress, out address);
             finding.Row.AddressStatus = status;
+            finding.IsTimedOut = status == NtStatus.Timeout;
             if (status == NtStatus.Success)
             {
                 finding.Row.Address = Start(address, LargestAddress);
             }
             if (finding.IsNameless)
             {
-                bool isSocket = status == NtStatus.Success || status == NtStatus.InvalidParameter;
-                finding.Verdict = isSocket ? HandleVerdict.Afd : HandleVerdict.Other;
-                if (isSocket)
-                {
-                    CountHandles(finding, duplicate);
-                }
+                JudgeByAddress(finding, duplicate);
             }
         }
 
@@ -97,6 +93,7 @@ namespace PortExhaustion.Native
             byte[] context;
             uint status = queries.Control(duplicate, GetContext, out context);
             finding.Row.ContextStatus = status;
+            finding.IsTimedOut = finding.IsTimedOut || status == NtStatus.Timeout;
             if (status == NtStatus.Success)
             {
                 finding.Row.Context = context;
@@ -151,6 +148,24 @@ namespace PortExhaustion.Native
             if (status == NtStatus.Success)
             {
                 finding.Verdict = type == DeviceNamedPipe ? HandleVerdict.Candidate : HandleVerdict.Other;
+            }
+        }
+
+        private void JudgeByAddress(HandleFinding finding, IntPtr duplicate)
+        {
+            switch (finding.Row.AddressStatus)
+            {
+                case NtStatus.Success:
+                case NtStatus.InvalidParameter:
+                    finding.Verdict = HandleVerdict.Afd;
+                    CountHandles(finding, duplicate);
+                    break;
+                case NtStatus.Timeout:
+                    finding.Verdict = HandleVerdict.Unknown;
+                    break;
+                default:
+                    finding.Verdict = HandleVerdict.Other;
+                    break;
             }
         }
 

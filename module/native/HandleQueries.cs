@@ -14,6 +14,7 @@ namespace PortExhaustion.Native
         private const int ObjectTypeInformation = 2;
         private const int FileFsDeviceInformation = 4;
         private const int FileVolumeNameInformation = 58;
+        private const int UntoldSize = 0x100;
         private const int BasicInformationSize = 0x38;
         private const uint DuplicateSameAccess = 2;
         private const uint PendingMs = 200;
@@ -87,8 +88,7 @@ namespace PortExhaustion.Native
             }
             if (status == NtStatus.Success || status == NtStatus.BufferOverflow)
             {
-                long information = Marshal.ReadIntPtr(ioStatus, IntPtr.Size).ToInt64();
-                data = Copy(output, (int)Math.Max(0, Math.Min(information, OutputSize)));
+                data = Copy(output, OutputLength());
             }
             return status;
         }
@@ -105,6 +105,14 @@ namespace PortExhaustion.Native
                 Marshal.FreeHGlobal(memory);
             }
             Kernel32.CloseHandle(signal);
+        }
+
+        /// <summary>AFD does not always tell how much it wrote. The buffer was zero before, and no answer begins with zeros.</summary>
+        private int OutputLength()
+        {
+            long told = Marshal.ReadIntPtr(ioStatus, IntPtr.Size).ToInt64();
+            bool isUntold = told <= 0 && Marshal.ReadInt64(output) != 0;
+            return isUntold ? UntoldSize : (int)Math.Max(0, Math.Min(told, OutputSize));
         }
 
         private static byte[] Copy(IntPtr from, int length)

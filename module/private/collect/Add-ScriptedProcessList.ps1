@@ -26,7 +26,7 @@ function Add-ScriptedProcessList {
         return
     }
     # Select-Object, as asking for the time of another user's process is an error otherwise.
-    $found = @(Get-Process | Select-Object -Property Id, ProcessName, Path, StartTime, SessionId)
+    $found = @(Get-Process -ErrorAction Ignore | Select-Object -Property Id, ProcessName, Path, StartTime, SessionId)
     $Capture.Processes = @(foreach ($one in $found) {
             $name = $one.ProcessName
             if ($one.Path) { $name = Split-Path -Path $one.Path -Leaf }

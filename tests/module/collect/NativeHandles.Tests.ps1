@@ -127,6 +127,14 @@ Describe 'A handle that hangs' {
         $system.DisposedQueries | Should -Be 2
     }
 
+    It 'and is broken off in time costs only its own answer' {
+        $system = New-FakeSystem
+        Add-FakeHandle $system @{ AddressStatus = 0x102 }
+        $run = Invoke-Inspection $system
+        $run.Rows[0].Statuses | Should -Be '00000000 00000000 00000102 00000000'
+        $run.Process[100].status, $run.Process[100].timedOut | Should -Be 'inspected', 1
+    }
+
     It 'at its context keeps its address' {
         $system = New-FakeSystem
         Add-FakeHandle $system @{ HangsAt = 'Context' }
@@ -283,6 +291,14 @@ Describe 'Where devices tell no name (status <Code>)' -ForEach @(@{ Code = 32212
         $run.Rows[0].HandleCount | Should -Be 1
         $run.Process[100].inspected | Should -Be 4
         @($system.Asked -match ':28:Address').Count | Should -Be 0
+    }
+
+    It 'what did not answer in time is not known to be a socket' {
+        $system = New-FakeSystem
+        Add-FakeHandle $system @{ NameStatus = $Code; AddressStatus = 0x102 }
+        $run = Invoke-Inspection $system
+        $run.Rows.Count | Should -Be 0
+        $run.Process[100].refused, $run.Process[100].timedOut | Should -Be 1, 1
     }
 
     It 'a blocked pipe is passed over' {
