@@ -27,6 +27,8 @@ namespace PortExhaustion.Native
             this.queries = queries;
             inspection = new HandleInspection(queries, isWine);
             thread = new Thread(Run, StackSize) { IsBackground = true, Name = "PortExhaustion handle inspection" };
+            // On a machine whose processors are busy it must not look stuck because it does not get one.
+            thread.Priority = ThreadPriority.AboveNormal;
             thread.Start();
         }
 

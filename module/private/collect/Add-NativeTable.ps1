@@ -23,7 +23,8 @@ function Add-NativeTable {
             Add-CaptureArtifact @about -Status absent -Reason $Fault
             continue
         }
-        $answer = Invoke-PortNative -Question $Question -Argument @{ ipv4 = 2; ipv6 = 23 }[$family]
+        $number = @{ ipv4 = 2; ipv6 = 23 }[$family]
+        $answer = Invoke-PortNative -Question $Question -Argument $number
         $tableClass = $null
         if ($answer.TableClass -gt 0) { $tableClass = $answer.TableClass }
         Add-CaptureArtifact @about -Status $answer.Status -Reason $answer.Reason -Entry "$name.bin" -Bytes $answer.Bytes -TableClass $tableClass

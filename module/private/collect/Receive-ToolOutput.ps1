@@ -20,7 +20,7 @@ function Receive-ToolOutput {
     $output = $Process.StandardOutput.BaseStream.CopyToAsync($memory)
     $null = $Process.StandardError.BaseStream.CopyToAsync([System.IO.Stream]::Null)
     $name = [System.IO.Path]::GetFileName($Process.StartInfo.FileName)
-    $isDone = $Process.WaitForExit($limit) -and $output.Wait([math]::Max(100, $limit - $clock.ElapsedMilliseconds))
+    $isDone = $Process.WaitForExit($limit) -and $output.Wait([int] [math]::Max(100, $limit - $clock.ElapsedMilliseconds))
     if (-not $isDone) {
         if (-not $Process.HasExited) { $Process.Kill() }
         $Result.Reason = "$name did not end within $TimeoutSeconds s"

@@ -163,6 +163,28 @@ Describe 'A capture that cannot be written' {
         Test-Path -LiteralPath $path | Should -BeFalse
     }
 
+    It 'leaves no half file when the user stops it' {
+        $path = Join-Path $TestDrive 'stopped.zip'
+        $shell = [powershell]::Create()
+        try {
+            $script = {
+                param($Folder, $Zip)
+                foreach ($file in [System.IO.Directory]::GetFiles($Folder, '*.ps1', 'AllDirectories')) { . $file }
+                function Add-CapturePart { Start-Sleep -Seconds 60 }
+                Save-PortCapture -Path $Zip
+            }
+            $running = $shell.AddScript($script.ToString()).AddArgument($CollectFolder).AddArgument($path).BeginInvoke()
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            while (-not (Test-Path -LiteralPath $path) -and $clock.Elapsed.TotalSeconds -lt 20) { Start-Sleep -Milliseconds 20 }
+            Test-Path -LiteralPath $path | Should -BeTrue
+            $running.IsCompleted | Should -BeFalse
+            $shell.Stop()
+            Test-Path -LiteralPath $path | Should -BeFalse
+        } finally {
+            $shell.Dispose()
+        }
+    }
+
     It 'leaves no half file when a stream fails in the middle' {
         $path = Join-Path $TestDrive 'middle.zip'
         Mock Write-CaptureEntry { $Capture.Archive.CreateEntry('a').Open().Dispose(); throw [System.IO.IOException]::new('disk full') }
