@@ -43,19 +43,31 @@ const sightFor = (contributions: readonly Contribution[], protocol: Transport): 
   return isCut || contributions.some((each) => isMissed(each, protocol)) ? "partial" : "whole";
 };
 
-const LOOKED_INTO: readonly CaptureInspection["status"][] = ["inspected", "sampled", "exited", "skipped"];
+const LOOKED_INTO: readonly CaptureInspection["status"][] = ["inspected", "exited", "skipped"];
 
-/** The handles of every process that may be looked into were looked into. */
+/** The handles of every process that may be looked into were looked into; of a sample most ports are not known. */
 const isInspectionWhole = (inspections: readonly CaptureInspection[]): boolean =>
-  inspections.some(({ status }) => status === "inspected" || status === "sampled") &&
+  inspections.some(({ status }) => status === "inspected") &&
   inspections.every(({ status, fileHandles }) => LOOKED_INTO.includes(status) || fileHandles === 0);
 
-const showsBound = ({ decoded, coverage }: Contribution): boolean =>
-  (coverage.status === "read" && (coverage.kind === "bound-tcp-table" || BOUND_ARTIFACT.test(coverage.name))) ||
-  (decoded.sockets?.some(({ state }) => state === "bound") ?? false);
+const isBoundTable = ({ coverage }: Contribution): boolean => coverage.kind === "bound-tcp-table";
+
+/** One family's table says nothing of the other's; one that the system does not have is not missed, if there is another. */
+const areBoundTablesWhole = (contributions: readonly Contribution[]): boolean => {
+  const there = contributions.filter(isBoundTable).filter(({ coverage }) => coverage.status !== "absent");
+  return there.length > 0 && there.every(({ coverage }) => coverage.status === "read");
+};
+
+/** netstat -q, Get-NetTCPConnection, or CIM's rows of State 100. */
+const showsBound = (contribution: Contribution): boolean => {
+  const { decoded, coverage } = contribution;
+  if (isBoundTable(contribution)) return false;
+  if (BOUND_ARTIFACT.test(coverage.name)) return coverage.status === "read";
+  return decoded.sockets?.some(({ state }) => state === "bound") ?? false;
+};
 
 export const sightOf = (contributions: readonly Contribution[], inspections: readonly CaptureInspection[]): Sight => ({
   tcp: sightFor(contributions, "tcp"),
   udp: sightFor(contributions, "udp"),
-  bound: contributions.some(showsBound) || isInspectionWhole(inspections),
+  bound: areBoundTablesWhole(contributions) || contributions.some(showsBound) || isInspectionWhole(inspections),
 });

@@ -16,6 +16,8 @@ export interface Ownership {
   readonly creator: Creator;
   /** Somebody else who holds the port now. */
   readonly holder: number | null;
+  /** Who has handles to it beside that holder: a child that inherited it too. */
+  readonly sharers: readonly number[];
   /** The handles confirm that the one named here holds it. */
   readonly isConfirmed: boolean;
 }
@@ -69,6 +71,7 @@ const byHandleOnly = (holder: number | null): Ownership => ({
   processId: holder,
   creator: holder === null ? "unknown" : "running",
   holder: null,
+  sharers: [],
   isConfirmed: holder !== null,
 });
 
@@ -90,8 +93,9 @@ export const createOwnership = (
     if (processId === null) return byHandleOnly(holders[0] ?? null);
     const creator = creatorOf(claim, holders[0], snapshot);
     if (holders.includes(processId) && creator !== "recycled")
-      return { processId, creator, holder: null, isConfirmed: true };
+      return { processId, creator, holder: null, sharers: [], isConfirmed: true };
     const holder = KERNEL_PIDS.includes(processId) ? null : otherHolder(creator, holders, inspected.has(processId));
-    return { processId, creator, holder, isConfirmed: holder !== null };
+    const sharers = holder === null ? [] : holders.filter((each) => each !== holder);
+    return { processId, creator, holder, sharers, isConfirmed: holder !== null };
   };
 };

@@ -34,6 +34,8 @@ export interface Held {
   readonly confirmed: number;
   /** Of the ports, those that another process had opened. */
   readonly fromOthers: number;
+  /** Others with handles to sockets that another process had opened, and to how many of these ports; most first. */
+  readonly sharers: readonly HolderPorts[];
   /** Beside them: ports that it asked for by number. */
   readonly explicit: number;
 }
@@ -58,6 +60,7 @@ interface HeldTally {
   readonly classByPort: Map<number, number>;
   readonly confirmed: Set<number>;
   readonly fromOthers: Set<number>;
+  readonly sharers: Map<number, Set<number>>;
   readonly explicit: Set<number>;
 }
 
@@ -103,18 +106,20 @@ const tallyHeld = (held: Map<number, HeldTally>, claim: Claim, ownership: Owners
     classByPort: new Map(),
     confirmed: new Set(),
     fromOthers: new Set(),
+    sharers: new Map(),
     explicit: new Set(),
   }));
   setFirstClass(tally.classByPort, claim.port, claim.portClass);
   if (claim.isPortExplicit) tally.explicit.add(claim.port);
   if (ownership.isConfirmed) tally.confirmed.add(claim.port);
   if (ownership.holder !== null) tally.fromOthers.add(claim.port);
+  for (const sharer of ownership.sharers) entryOf(tally.sharers, sharer, () => new Set()).add(claim.port);
 };
 
-const holderOf = ({ holders }: OwnerTally): HolderPorts | null => {
-  const [first] = [...holders].sort(([a, many], [b, others]) => others.size - many.size || a - b);
-  return first === undefined ? null : { processId: first[0], ports: first[1].size };
-};
+const mostFirst = (portsByProcess: ReadonlyMap<number, ReadonlySet<number>>): readonly HolderPorts[] =>
+  [...portsByProcess].map(([processId, ports]) => ({ processId, ports: ports.size })).sort(byPorts);
+
+const holderOf = ({ holders }: OwnerTally): HolderPorts | null => mostFirst(holders)[0] ?? null;
 
 const heldOf = (tally: HeldTally): Held => {
   const counted = [...tally.classByPort].filter(
@@ -127,6 +132,7 @@ const heldOf = (tally: HeldTally): Held => {
     creator: tally.creator,
     confirmed: counted.filter(([port]) => tally.confirmed.has(port)).length,
     fromOthers: counted.filter(([port]) => tally.fromOthers.has(port)).length,
+    sharers: mostFirst(tally.sharers),
     explicit: tally.explicit.size,
   };
 };
@@ -149,7 +155,7 @@ export const buildOwners = (
     tallyHeld(held, claim, of);
   }
   for (const processId of likely.keys()) {
-    const ownership: Ownership = { processId, creator: "running", holder: null, isConfirmed: false };
+    const ownership: Ownership = { processId, creator: "running", holder: null, sharers: [], isConfirmed: false };
     entryOf(owners, ownerKey(ownership), () => newTally(ownership));
   }
   const rows = [...owners.values()].map(

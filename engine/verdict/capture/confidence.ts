@@ -49,7 +49,8 @@ export const suspectConfidence = (
   { snapshot }: CaptureEvidence,
   { held, ports, processId, isInference, alibi }: Suspect,
 ): Confidence => {
-  if (alibi !== null || isInference || held?.creator === "ended") return "Low";
+  const isElsewhere = alibi !== null && alibi !== "shared";
+  if (isElsewhere || isInference || held?.creator === "ended") return "Low";
   if (processId === KERNEL_PID) return "Medium";
   const isConfirmed = held !== null && held.confirmed * 2 >= ports;
   return lowest(isConfirmed ? "High" : "Medium", sourceConfidence(snapshot));

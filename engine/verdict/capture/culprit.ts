@@ -1,6 +1,6 @@
 /** What is said of who fills a pool. */
 import type { Verdict } from "../../generated/records.ts";
-import type { Owner } from "../../pools/owners.ts";
+import type { HolderPorts, Owner } from "../../pools/owners.ts";
 import { count, number, percent } from "../phrases.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import type { PoolLevel } from "./level.ts";
@@ -33,11 +33,20 @@ const formerText = ({ processId, creator }: Owner, name: string | null): string 
 /** The suspect's ports are all of one class. */
 const isAll = ({ held, ports }: Suspect): boolean => held !== null && Object.values(held.byClass).includes(ports);
 
+const NAMED_SHARERS = 4;
+
+const sharersText = ({ snapshot }: CaptureEvidence, sharers: readonly HolderPorts[]): string => {
+  const names = sharers.slice(0, NAMED_SHARERS).map(({ processId }) => whoIs(snapshot, processId));
+  const more = sharers.length - names.length;
+  return `, ${names.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
+};
+
 /** What the suspect has to do with the ports: "holds" only where that is so. */
 const claimText = (evidence: CaptureEvidence, { processId, alibi, held }: Suspect): string => {
   const who = whoIs(evidence.snapshot, processId);
   if (alibi === "recycled") return `An earlier process with the PID ${processId} had opened`;
   if (alibi === "too-few-handles") return `Windows remembers ${who} as the one that opened`;
+  if (alibi === "shared") return `${who}${sharersText(evidence, held?.sharers ?? [])} all hold`;
   return `${who} ${held?.creator === "ended" ? "had opened" : "holds"}`;
 };
 
@@ -79,6 +88,8 @@ const aliveText = ({ snapshot }: CaptureEvidence, { processId, alibi, held }: Su
   if (alibi === "recycled")
     return `The PID belongs to ${whoIs(snapshot, processId)} now, which is younger than the sockets and not to blame; ${FIND_HOLDER}.`;
   if (alibi === "too-few-handles") return `But it has too few AFD handles to hold them: ${FIND_HOLDER}.`;
+  if (alibi === "shared")
+    return "They inherited the same sockets: the ports are only free again when all of them are gone.";
   return held?.creator === "ended" ? `PID ${processId} has ended, so ${FIND_HOLDER}.` : null;
 };
 

@@ -14,7 +14,9 @@ export type Alibi =
   /** It has ended, and its PID is another process's now. */
   | "recycled"
   /** It has fewer AFD handles than half of those ports: somebody else must hold them. */
-  | "too-few-handles";
+  | "too-few-handles"
+  /** Others inherited the same sockets: the ports are only free when all of them are gone. */
+  | "shared";
 
 export interface Suspect {
   readonly processId: number;
@@ -70,10 +72,11 @@ const leakPattern = ({ byClass }: Held, isUdp: boolean): Pattern => {
 
 /** A closed connection in FIN_WAIT has no handle any more; everything else must have one somewhere. */
 const alibiOf = (
-  { processId, creator, ports, byClass, confirmed }: Held,
+  { processId, creator, ports, byClass, confirmed, sharers }: Held,
   { snapshot, accounts }: CaptureEvidence,
 ): Alibi | null => {
   if (creator === "recycled") return "recycled";
+  if (sharers.some((sharer) => sharer.ports * 2 >= ports)) return "shared";
   const isInspected = snapshot.inspections.some((each) => each.processId === processId && each.status === "inspected");
   const handles = accounts.afdOwners.find((each) => each.processId === processId)?.handles ?? 0;
   const needed = (ports - byClass.closing) / 2;
@@ -97,10 +100,10 @@ const candidates = (
     owner.processId === null || owner.processId === 0 ? [] : [{ processId: owner.processId, ports: portsOf(owner) }],
   );
 
-const churn = (accounts: ProtocolAccounts, { used, byClass }: Pool): Shortage => {
+const churn = (accounts: ProtocolAccounts, { used }: Pool): Shortage => {
   const leader = leaderOf(
     candidates(accounts, ({ likelyTimeWait }) => likelyTimeWait),
-    byClass.timeWait,
+    used,
   );
   return { pattern: "TimeWaitChurn", suspect: suspectOf(leader, used, { held: null, isInference: true, alibi: null }) };
 };
