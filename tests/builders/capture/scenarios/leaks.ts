@@ -52,6 +52,24 @@ export const leaks = {
       handles: [{ processId: 7120, handles: 14_000, sockets: 14_000, boundOnly: 14_000, shared: 0 }],
     },
   },
+  "bound leak with two heirs": {
+    tells: "The dead process left its sockets to two children: ending either one frees nothing.",
+    tale: () => {
+      const { box, sockets } = orphaned(14_000);
+      shares(box, sockets, process(box, "logger.exe", 7124));
+      return box;
+    },
+    expected: {
+      level: "Critical",
+      pattern: "BoundLeak",
+      culprit: null,
+      reason: /logger\.exe \(7124\)/,
+      handles: [
+        { processId: 7120, sockets: 14_000, shared: 14_000 },
+        { processId: 7124, sockets: 14_000, shared: 14_000 },
+      ],
+    },
+  },
   "bound leak of a recycled PID": {
     tells:
       "The same, and a notepad has the dead process's PID. Bound tables have no creation times, but it holds none.",

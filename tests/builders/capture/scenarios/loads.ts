@@ -96,6 +96,29 @@ export const loads = {
       owners: [{ processId: 6100, protocol: "tcp", ports: 1, likelyTimeWait: 16_000 }],
     },
   },
+  "TIME_WAIT of a client that is a small part": {
+    tells: "Half of the used ports are in TIME_WAIT, and half of these are one client's: that is a quarter.",
+    tale: () => {
+      const box = leaking((each, by) => {
+        visits(each, by, 4300);
+        connects(each, by, 12);
+      });
+      const gone = process(box, "curl.exe", 6100);
+      visits(box, gone, 4100, { to: { address: "10.0.0.81", port: 443 } });
+      exits(box, gone);
+      for (let index = 0; index < 70; index += 1)
+        connects(box, process(box, `app${index}.exe`, 7000 + index * 4), 100, {
+          to: { address: "10.0.0.82", port: 443 },
+        });
+      return box;
+    },
+    expected: {
+      level: "Critical",
+      pattern: "TimeWaitChurn",
+      culprit: null,
+      pools: [{ protocol: "tcp", used: 15_412, byClass: { timeWait: 8400, connected: 7012 } }],
+    },
+  },
   "TIME_WAIT towards two clients": {
     tells: "Two clients share a server, and 14,000 closed connections to it: neither may be accused.",
     tale: () => {

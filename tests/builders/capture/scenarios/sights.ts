@@ -172,6 +172,28 @@ export const sights = {
       owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, creator: "running", holder: null }],
     },
   },
+  "the bound table of one family is missing": {
+    tells: "IPv4's bound table failed, IPv6's is empty, handles were not read, nobody probed: a leak would not show.",
+    tale: () => {
+      const box = leaking((each, by) => binds(each, by, 14_000));
+      connects(box, process(box, "msedge.exe", 6016), 20);
+      for (const name of ["bound-tcp-ipv4", "handle-table", "afd-handles"])
+        lacks(box, name, "failed", "Win32 error 8.");
+      withoutProbe(box);
+      return box;
+    },
+    expected: { level: "Unknown", pattern: "None", culprit: null, pools: [{ protocol: "tcp", used: 20 }] },
+  },
+  "Windows 7 with a sample of handles": {
+    tells: "Nothing but handles shows bound sockets, and only every tenth was asked: nine tenths are out of sight.",
+    tale: () => {
+      const box = leaking((each, by) => binds(each, by, 14_000), { osBuild: 7601 });
+      box.samples.set(5868, 10);
+      withoutProbe(box);
+      return box;
+    },
+    expected: { level: "Unknown", pattern: "None", culprit: null, pools: [{ protocol: "tcp", used: 1400 }] },
+  },
   "Windows 7 tells bound sockets by handles only": {
     tells: "Windows 7 has no bound tables and no device names: the handles alone show 14,000 bound sockets.",
     tale: () => leaking((box, by) => binds(box, by, 14_000), { osBuild: 7601 }),
