@@ -8,17 +8,16 @@ function Close-CaptureArchive {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [psobject] $Target)
 
-    try {
-        # Writes what it still holds, also here, where nothing can be written any more.
-        $Target.Archive.Dispose()
-        $Target.Stream.Dispose()
-    } catch {
-        $Target.IsComplete = $false
-        Write-Verbose "Closing the unfinished capture: $($_.Exception.Message)"
-        $Target.Stream.Dispose()
-    } finally {
-        if (-not $Target.IsComplete) {
-            [System.IO.File]::Delete($Target.Path)
+    # Both write what they still hold, also where nothing can be written any more. Then the error that counts is the one before.
+    foreach ($held in $Target.Archive, $Target.Stream) {
+        try {
+            $held.Dispose()
+        } catch {
+            $Target.IsComplete = $false
+            Write-Verbose "Closing the unfinished capture: $($_.Exception.Message)"
         }
+    }
+    if (-not $Target.IsComplete) {
+        [System.IO.File]::Delete($Target.Path)
     }
 }

@@ -34,9 +34,10 @@ function Save-PortCapture {
         return Save-ConstrainedCapture -Path $Path -Part $Part -EventHours $EventHours -Tool $Tool
     }
     $fault = Import-PortNative -Source $NativeSource -Folder $NativeFolder
-    $target = Open-CaptureArchive -Path $Path
+    $target = $null
     $privilege = $null
     try {
+        $target = Open-CaptureArchive -Path $Path
         $isEnabled = $null
         if (-not $fault) {
             $privilege = Invoke-PortNative -Question DebugPrivilege
@@ -47,11 +48,16 @@ function Save-PortCapture {
         $capture = New-PortCapture -Machine $machine -Archive $target.Archive
         Add-CapturePart -Capture $capture -Part $Part -TimeoutSeconds $TimeoutSeconds -EventHours $EventHours -Fault $fault
         Complete-PortCapture -Capture $capture -Tool $Tool
+        # Here and not only when it is closed, since what these two still hold may not have room.
         $target.Archive.Dispose()
+        $target.Stream.Dispose()
         $target.IsComplete = $true
+    } catch [System.Management.Automation.MethodInvocationException] {
+        # What failed is for people: "There is not enough space on the disk", not which method of .NET was called.
+        throw $_.Exception.GetBaseException()
     } finally {
         if ($privilege -is [System.IDisposable]) { $privilege.Dispose() }
-        Close-CaptureArchive -Target $target
+        if ($null -ne $target) { Close-CaptureArchive -Target $target }
     }
     return New-Object -TypeName PSObject -Property ([ordered]@{ Path = $Path; Format = 'zip'; Machine = $capture.Machine; Artifacts = $capture.Artifacts })
 }

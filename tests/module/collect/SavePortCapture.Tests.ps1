@@ -156,6 +156,13 @@ Describe 'A capture that cannot be written' {
         [System.IO.File]::ReadAllText($path) | Should -Be 'mine'
     }
 
+    It 'says why, and not how it tried' {
+        $path = Join-Path $TestDrive 'no/such/folder/a.zip'
+        $caught = { Save-PortCapture -Path $path } | Should -Throw -PassThru
+        $caught.Exception.Message | Should -Not -Match 'Exception calling'
+        $caught.Exception | Should -BeOfType System.IO.DirectoryNotFoundException
+    }
+
     It 'leaves no half file' {
         $path = Join-Path $TestDrive 'half.zip'
         Mock Complete-PortCapture { throw [System.IO.IOException]::new('There is not enough space on the disk.') }
