@@ -7,6 +7,7 @@ import { type Contribution, contribution, NOTHING } from "./contribution.ts";
 import type { Decoded, TextKindName } from "./decoded.ts";
 import { decodeHandleTable } from "./handle-table.ts";
 import { decodeBoundTcpTable, decodeTcpTable } from "./tcp-table.ts";
+import { csvHeaderOf } from "./text/csv.ts";
 import { textOf } from "./text/decode-text.ts";
 import { TEXT_KINDS } from "./text/kinds.ts";
 import { decodeUdpTable } from "./udp-table.ts";
@@ -34,6 +35,19 @@ const textAs =
     );
   };
 
+/** A collector that met no row writes the header alone. */
+const isHeaderAlone = (text: string): boolean => {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  return lines.length === 1 && csvHeaderOf(lines[0] ?? "", "localport") !== null;
+};
+
+const csvAs =
+  (wanted: TextKindName): ReadEntry =>
+  (bytes, artifact, capture) =>
+    isHeaderAlone(textOf(bytes) ?? "")
+      ? decodedAs({ rows: 0, problems: [], sockets: [] })
+      : textAs(wanted)(bytes, artifact, capture);
+
 const NO_FAMILY: Decoded = { rows: 0, problems: ["The capture does not say whether it is IPv4 or IPv6."] };
 
 const ENTRY_KINDS: Readonly<Partial<Record<CaptureArtifact["kind"], ReadEntry>>> = {
@@ -53,8 +67,8 @@ const ENTRY_KINDS: Readonly<Partial<Record<CaptureArtifact["kind"], ReadEntry>>>
   "dynamic-port-range": textAs("dynamic-port-range"),
   "excluded-port-range": textAs("excluded-port-range"),
   netstat: textAs("netstat"),
-  "net-tcp-connection": textAs("net-tcp-connection"),
-  "net-udp-endpoint": textAs("net-udp-endpoint"),
+  "net-tcp-connection": csvAs("net-tcp-connection"),
+  "net-udp-endpoint": csvAs("net-udp-endpoint"),
 };
 
 const rangesOf = ({ ranges }: Capture): readonly DynamicRange[] => ranges.filter(({ ports }) => ports > 0);

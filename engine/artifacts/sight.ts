@@ -39,6 +39,9 @@ const isMissed = ({ coverage: { kind, status } }: Contribution, protocol: Transp
 const sightFor = (contributions: readonly Contribution[], protocol: Transport): Sight["tcp"] => {
   const tables = contributions.filter((each) => tellsOf(each, protocol));
   if (tables.length === 0) return "none";
+  // netstat and CIM tell of both families at once: what a raw table lacks, they have.
+  if (tables.some(({ coverage }) => coverage.kind !== `${protocol}-table` && coverage.status === "read"))
+    return "whole";
   const isCut = tables.some(({ coverage }) => coverage.status === "partial" && coverage.kind === `${protocol}-table`);
   return isCut || contributions.some((each) => isMissed(each, protocol)) ? "partial" : "whole";
 };
