@@ -36,8 +36,8 @@ function Stop-Holder {
     if (-not $Holder.Process.WaitForExit(5000)) { $Holder.Process.Kill() }
 }
 
-# What a capture says of AFD handles, read once more by docs/capture-format.md: { ProcessId, Text } with the text in the words of
-# hold.c. Wine names no device, so all of them have a kind.
+# What a capture says of AFD handles, read once more by docs/capture-format.md, in the words of hold.c. Wine names no device, so all
+# of them have a kind.
 function Read-AfdHandle {
     param([byte[]] $Bytes)
     for ($at = 0; $at -lt $Bytes.Length; $at += [BitConverter]::ToUInt32($Bytes, $at)) {
@@ -46,11 +46,12 @@ function Read-AfdHandle {
         $kind = $address + $lengths[1] + $lengths[2]
         $family, $type, $protocol, $state = 0, 4, 8, 12 | ForEach-Object { [BitConverter]::ToInt32($Bytes, $kind + $_) }
         [pscustomobject]@{
-            ProcessId = [BitConverter]::ToUInt32($Bytes, $at + 4)
-            Protocol  = @{ 6 = 'tcp'; 17 = 'udp' }[$protocol]
-            Family    = @{ 2 = 'ipv4'; 23 = 'ipv6' }[$family]
-            State     = @('bound', 'listening', 'connected')[$state]
-            Port      = 256 * $Bytes[$address + 2] + $Bytes[$address + 3]
+            ProcessId   = [BitConverter]::ToUInt32($Bytes, $at + 4)
+            HandleCount = [BitConverter]::ToUInt32($Bytes, $at + 28)
+            Protocol    = @{ 6 = 'tcp'; 17 = 'udp' }[$protocol]
+            Family      = @{ 2 = 'ipv4'; 23 = 'ipv6' }[$family]
+            State       = @('bound', 'listening', 'connected')[$state]
+            Port        = 256 * $Bytes[$address + 2] + $Bytes[$address + 3]
         }
     }
 }
