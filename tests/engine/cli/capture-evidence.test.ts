@@ -112,6 +112,27 @@ describe.each(LANGUAGES)("texts in %s", (language) => {
   });
 });
 
+describe("texts in several languages", () => {
+  test("a German netstat and French ranges are one machine's", () => {
+    const german = leaking((each, by) => binds(each, by, 14_000), "de");
+    range(german, "tcp", 49_152, 15_000);
+    const french = told(german, "fr");
+    const run = runLoose(
+      new Map([
+        ["netstat.txt", utf16(netstatLines(german, { q: true }))],
+        ["plage.txt", oemBytes(dynamicPortLines(french, "tcp"))],
+        ["exclusions.txt", utf8(excludedPortLines(french, "tcp"))],
+      ]),
+    );
+    expect(poolOf(run, "tcp")).toMatchObject({ ports: 15_000, assumed: false, used: 14_000 + OFFICE_TCP });
+    expect(captureReport(run).verdict).toMatchObject({
+      level: "Critical",
+      pattern: "BoundLeak",
+      culprit: { processId: 5868, ports: 14_000 },
+    });
+  });
+});
+
 describe("texts of any machine", () => {
   test("use as many ports as its tables do", () => {
     fc.assert(
