@@ -1,6 +1,7 @@
 /** Artifacts of a capture -> what they tell. The list of kinds is that of engine/contract/capture.schema.json. */
 import { parseIsoTime } from "../bytes/filetime.ts";
 import type { Capture, CaptureArtifact } from "../generated/records.ts";
+import { PORTS } from "../model/port.ts";
 import type { DynamicRange } from "../model/port-range.ts";
 import { decodeAfdHandles } from "./afd-handles.ts";
 import { type Contribution, contribution, NOTHING } from "./contribution.ts";
@@ -71,7 +72,19 @@ const ENTRY_KINDS: Readonly<Partial<Record<CaptureArtifact["kind"], ReadEntry>>>
   "net-udp-endpoint": csvAs("net-udp-endpoint"),
 };
 
-const rangesOf = ({ ranges }: Capture): readonly DynamicRange[] => ranges.filter(({ ports }) => ports > 0);
+const isPossible = ({ start, ports }: DynamicRange): boolean => start + ports <= PORTS;
+
+/** Ranges with ports; one that leads beyond the last port is told and left out. */
+const decodeRanges = ({ ranges }: Capture): Decoded => {
+  const configured = ranges.filter(({ ports }) => ports > 0);
+  const possible = configured.filter(isPossible);
+  const impossible = configured.filter((range) => !isPossible(range));
+  return {
+    rows: possible.length,
+    problems: impossible.map(({ start, ports }) => `A range of ${ports} ports from ${start} on is impossible.`),
+    ranges: possible,
+  };
+};
 
 /** Kinds whose answers stand in capture.json itself. */
 const VALUE_KINDS: Readonly<Partial<Record<CaptureArtifact["kind"], (capture: Capture) => Decoded>>> = {
@@ -81,7 +94,7 @@ const VALUE_KINDS: Readonly<Partial<Record<CaptureArtifact["kind"], (capture: Ca
     rows: Object.values(settings).filter((value) => value !== null).length + autoReuseRanges.length,
     problems: [],
   }),
-  "dynamic-port-range": (capture) => ({ rows: rangesOf(capture).length, problems: [], ranges: rangesOf(capture) }),
+  "dynamic-port-range": decodeRanges,
   "port-probe": ({ probes }) => ({ rows: probes.length, problems: [] }),
   "tcpip-event": ({ events }) => ({
     rows: events.length,

@@ -7,10 +7,12 @@ import type { CaptureInspection } from "../generated/records.ts";
 import type { Transport } from "../model/socket-row.ts";
 import type { Contribution } from "./contribution.ts";
 
+/** none: no table of the protocol. partial: a table is missing or cut. excerpt: a text that lacks what every Windows has. */
+export type ProtocolSight = "none" | "partial" | "excerpt" | "whole";
+
 export interface Sight {
-  /** none: no table of the protocol. partial: a table is missing or cut. whole: as far as the tables go. */
-  readonly tcp: "none" | "partial" | "whole";
-  readonly udp: "none" | "partial" | "whole";
+  readonly tcp: ProtocolSight;
+  readonly udp: ProtocolSight;
   /** Bound TCP ports can be seen. */
   readonly bound: boolean;
 }
@@ -26,7 +28,7 @@ const has = ({ decoded }: Contribution, protocol: Transport): boolean =>
   decoded.sockets?.some((row) => row.protocol === protocol) ?? false;
 
 /** Rows of this protocol, or a table of it that is empty. */
-const tellsOf = (contribution: Contribution, protocol: Transport): boolean => {
+export const tellsOf = (contribution: Contribution, protocol: Transport): boolean => {
   const { kind, name, status } = contribution.coverage;
   if (kind === null || !TABLE_KINDS[protocol].includes(kind) || BOUND_ARTIFACT.test(name)) return false;
   return has(contribution, protocol) || (kind !== "netstat" && (status === "read" || status === "partial"));
@@ -36,20 +38,36 @@ const tellsOf = (contribution: Contribution, protocol: Transport): boolean => {
 const isMissed = ({ coverage: { kind, status } }: Contribution, protocol: Transport): boolean =>
   kind === `${protocol}-table` && status !== "read" && status !== "absent";
 
-const sightFor = (contributions: readonly Contribution[], protocol: Transport): Sight["tcp"] => {
+/** RPC's endpoint mapper and SMB: a Windows without a listener at either is not to be found. */
+const EVERYWHERE: readonly number[] = [135, 445];
+
+/** Of a capture, the collector says what is whole; a loose text may be a part of what a command printed. */
+export const isComplete = ({ decoded }: Contribution): boolean =>
+  decoded.sockets?.some(({ state, localPort }) => state === "listening" && EVERYWHERE.includes(localPort)) ?? false;
+
+const sightFor = (contributions: readonly Contribution[], protocol: Transport, isLoose: boolean): ProtocolSight => {
   const tables = contributions.filter((each) => tellsOf(each, protocol));
   if (tables.length === 0) return "none";
+  if (isLoose && protocol === "tcp" && !tables.some(isComplete)) return "excerpt";
   // netstat and CIM tell of both families at once: what a raw table lacks, they have.
   if (tables.some(({ coverage }) => coverage.kind !== `${protocol}-table` && coverage.status === "read"))
     return "whole";
-  const isCut = tables.some(({ coverage }) => coverage.status === "partial" && coverage.kind === `${protocol}-table`);
+  const isCut = tables.some(({ coverage }) => coverage.status === "partial" && !isLoose);
   return isCut || contributions.some((each) => isMissed(each, protocol)) ? "partial" : "whole";
 };
 
 const LOOKED_INTO: readonly CaptureInspection["status"][] = ["inspected", "exited", "skipped"];
 
+/** The answers of AFD handles are undamaged; processes that could not be opened make them `partial` on any Windows. */
+export const holdsAllAnswers = ({ coverage: { kind, status }, decoded }: Contribution): boolean =>
+  kind === "afd-handles" && (status === "read" || status === "partial") && decoded.problems.length === 0;
+
 /** The handles of every process that may be looked into were looked into; of a sample most ports are not known. */
-const isInspectionWhole = (inspections: readonly CaptureInspection[]): boolean =>
+const isInspectionWhole = (
+  contributions: readonly Contribution[],
+  inspections: readonly CaptureInspection[],
+): boolean =>
+  contributions.some(holdsAllAnswers) &&
   inspections.some(({ status }) => status === "inspected") &&
   inspections.every(({ status, fileHandles }) => LOOKED_INTO.includes(status) || fileHandles === 0);
 
@@ -66,11 +84,19 @@ const showsBound = (contribution: Contribution): boolean => {
   const { decoded, coverage } = contribution;
   if (isBoundTable(contribution)) return false;
   if (BOUND_ARTIFACT.test(coverage.name)) return coverage.status === "read";
-  return decoded.sockets?.some(({ state }) => state === "bound") ?? false;
+  return coverage.status !== "failed" && (decoded.sockets?.some(({ state }) => state === "bound") ?? false);
 };
 
-export const sightOf = (contributions: readonly Contribution[], inspections: readonly CaptureInspection[]): Sight => ({
-  tcp: sightFor(contributions, "tcp"),
-  udp: sightFor(contributions, "udp"),
-  bound: areBoundTablesWhole(contributions) || contributions.some(showsBound) || isInspectionWhole(inspections),
+/** `isLoose`: there is no capture among the contributions. */
+export const sightOf = (
+  contributions: readonly Contribution[],
+  inspections: readonly CaptureInspection[],
+  isLoose: boolean,
+): Sight => ({
+  tcp: sightFor(contributions, "tcp", isLoose),
+  udp: sightFor(contributions, "udp", isLoose),
+  bound:
+    areBoundTablesWhole(contributions) ||
+    contributions.some(showsBound) ||
+    isInspectionWhole(contributions, inspections),
 });

@@ -9,17 +9,23 @@ import type {
 } from "../generated/records.ts";
 import type { DynamicRange, ExcludedRange } from "../model/port-range.ts";
 import { imageName } from "../model/process.ts";
-import type { SocketRow } from "../model/socket-row.ts";
+import type { Family, SocketRow, Transport } from "../model/socket-row.ts";
 import type { AfdHandle } from "./afd-handles.ts";
 import type { Contribution } from "./contribution.ts";
 import type { ListedHandles, PortEvent } from "./decoded.ts";
-import { type Sight, sightOf } from "./sight.ts";
+import { knownEvents } from "./known-events.ts";
+import { holdsAllAnswers, type Sight, sightOf } from "./sight.ts";
 
 export interface SnapshotProcess {
   readonly name: string | null;
   readonly created: bigint | null;
   readonly parentId: number | null;
   readonly services: readonly string[];
+}
+
+export interface ExclusionSource {
+  readonly protocol: Transport;
+  readonly family: Family;
 }
 
 export interface Snapshot {
@@ -29,6 +35,8 @@ export interface Snapshot {
   readonly sockets: readonly SocketRow[];
   readonly afdHandles: readonly AfdHandle[];
   readonly inspections: readonly CaptureInspection[];
+  /** Of those, the processes all of whose File handles answered. */
+  readonly inspectedWhole: ReadonlySet<number>;
   readonly listedHandles: readonly ListedHandles[];
   readonly handleCounts: ReadonlyMap<number, number>;
   readonly processes: ReadonlyMap<number, SnapshotProcess>;
@@ -36,6 +44,7 @@ export interface Snapshot {
   readonly areProcessesKnown: boolean;
   readonly ranges: readonly DynamicRange[];
   readonly exclusions: readonly ExcludedRange[];
+  readonly exclusionsRead: readonly ExclusionSource[];
   readonly autoReuseRanges: readonly DynamicRange[];
   readonly settings: CaptureSettings;
   readonly events: readonly PortEvent[];
@@ -56,7 +65,6 @@ const servicesByProcess = (capture: Capture | null): ReadonlyMap<number, readonl
   return byProcess;
 };
 
-/** A PID of 0 in a list of processes is the idle process, which has no sockets: in port tables it means TIME_WAIT. */
 const processesOf = (
   capture: Capture | null,
   contributions: readonly Contribution[],
@@ -75,17 +83,60 @@ const processesOf = (
       services: services.get(processId) ?? [],
     });
   }
+  // Where the list of processes is missing, the list of services still says whose process it is.
+  const isListed = (capture?.processes.length ?? 0) > 0;
+  for (const [processId, names] of isListed ? [] : services)
+    processes.set(processId, {
+      name: null,
+      created: null,
+      parentId: null,
+      ...processes.get(processId),
+      services: names,
+    });
   return processes;
 };
 
 const isWhole = (coverage: readonly ArtifactCoverage[], kind: string): boolean =>
   coverage.some((artifact) => artifact.kind === kind && artifact.status === "read");
 
+/** Processes all of whose File handles answered: what they do not hold, somebody else does. */
+const inspectedWhole = (contributions: readonly Contribution[], inspections: readonly CaptureInspection[]) =>
+  new Set(
+    contributions.some(holdsAllAnswers)
+      ? inspections
+          .filter(({ status, refused, timedOut }) => status === "inspected" && refused === 0 && timedOut === 0)
+          .map(({ processId }) => processId)
+      : [],
+  );
+
+/** A list that comes twice tells of the same handles. */
+const distinctListed = (contributions: readonly Contribution[]): readonly ListedHandles[] => {
+  const byProcess = new Map<number | null, ListedHandles>();
+  for (const listed of contributions.flatMap(({ decoded }) => decoded.handles ?? [])) {
+    const known = byProcess.get(listed.processId);
+    if (known === undefined || listed.afdHandles > known.afdHandles) byProcess.set(listed.processId, listed);
+  }
+  return [...byProcess.values()];
+};
+
+/** Protocols and families whose excluded ranges were asked for and answered, be it with none. */
+const exclusionsRead = (capture: Capture | null): readonly ExclusionSource[] =>
+  (capture?.artifacts ?? []).flatMap(({ kind, status, protocol, family }) =>
+    kind === "excluded-port-range" && status === "read" && protocol !== null && family !== null
+      ? [{ protocol, family }]
+      : [],
+  );
+
 const mergedCounts = (contributions: readonly Contribution[]): ReadonlyMap<number, number> =>
   new Map(contributions.flatMap(({ handleCounts }) => [...handleCounts]));
 
-/** `capture` is the manifest where there is one; `contributions` come from its artifacts and from loose files. */
-export const buildSnapshot = (capture: Capture | null, contributions: readonly Contribution[]): Snapshot => {
+/** `capture` is the manifest where there is one, `captured` what its artifacts tell, `loose` what other files do. */
+export const buildSnapshot = (
+  capture: Capture | null,
+  captured: readonly Contribution[],
+  loose: readonly Contribution[],
+): Snapshot => {
+  const contributions = [...captured, ...loose];
   const coverage = contributions.map((contribution) => contribution.coverage);
   const inspections = capture?.inspections ?? [];
   return {
@@ -94,17 +145,19 @@ export const buildSnapshot = (capture: Capture | null, contributions: readonly C
     sockets: contributions.flatMap(({ decoded }) => decoded.sockets ?? []),
     afdHandles: contributions.flatMap(({ afdHandles }) => afdHandles),
     inspections,
-    listedHandles: contributions.flatMap(({ decoded }) => decoded.handles ?? []),
+    inspectedWhole: inspectedWhole(contributions, inspections),
+    listedHandles: distinctListed(contributions),
     handleCounts: mergedCounts(contributions),
     processes: processesOf(capture, contributions),
     areProcessesKnown: isWhole(coverage, "processes"),
     ranges: contributions.flatMap(({ decoded }) => decoded.ranges ?? []),
     exclusions: contributions.flatMap(({ decoded }) => decoded.exclusions ?? []),
+    exclusionsRead: exclusionsRead(capture),
     autoReuseRanges: (capture?.autoReuseRanges ?? []).filter(({ ports }) => ports > 0),
     settings: capture?.settings ?? UNSET,
-    events: contributions.flatMap(({ decoded }) => decoded.events ?? []),
+    events: knownEvents(contributions),
     probes: capture?.probes ?? [],
     coverage,
-    sight: sightOf(contributions, inspections),
+    sight: sightOf(contributions, inspections, capture === null),
   };
 };

@@ -7,6 +7,7 @@ import { looksLikeManifest, readManifest } from "../artifacts/capture-manifest.t
 import type { CaptureSource, Entry } from "../artifacts/capture-artifacts.ts";
 import type { LooseFile } from "../artifacts/loose.ts";
 import { EngineError } from "../etl/errors.ts";
+import type { Capture } from "../generated/records.ts";
 import { isZip, readZip, type ZipFiles } from "./capture-zip.ts";
 import { readBytes, readInput, readStandardInput } from "./input-file.ts";
 
@@ -40,6 +41,8 @@ const checkLength = (bytes: number, limit: number, what: string): void => {
   );
 };
 
+const folderOf = (manifest: string): string => manifest.slice(0, -MANIFEST.length);
+
 const utf8 = (bytes: Uint8Array): string => new TextDecoder("utf-8").decode(bytes);
 
 const baseName = (file: string): string => file.split(/[\\/]/).at(-1) ?? file;
@@ -62,10 +65,8 @@ const entryOf = (name: string, read: () => Uint8Array | null): Entry => {
   return result.value === null ? { problem: `The capture has no file ${name}.` } : { bytes: result.value };
 };
 
-/** The manifest that is least deep: somebody may have zipped the folder and not the files in it. */
-const manifestIn = ({ names }: ZipFiles): string | null =>
-  names.filter((name) => baseName(name) === MANIFEST).sort((a, b) => a.split("/").length - b.split("/").length)[0] ??
-  null;
+/** Somebody may have zipped the folder and not the files in it. */
+const manifestsIn = ({ names }: ZipFiles): readonly string[] => names.filter((name) => baseName(name) === MANIFEST);
 
 const manifestText = (bytes: Uint8Array, file: string): string => {
   checkLength(bytes.byteLength, MAX_MANIFEST_BYTES, file);
@@ -73,10 +74,24 @@ const manifestText = (bytes: Uint8Array, file: string): string => {
 };
 
 const zippedCapture = (zip: ZipFiles, manifest: string, file: string): CaptureSource => {
-  const folder = manifest.slice(0, -MANIFEST.length);
+  const folder = folderOf(manifest);
   return {
     manifest: readManifest(manifestText(zip.read(manifest) ?? new Uint8Array(), file), file),
     entry: (name) => entryOf(name, () => zip.read(folder + name)),
+  };
+};
+
+/** What macOS adds to a zip of its own accord. */
+const isResourceFork = (name: string): boolean => name.startsWith("__MACOSX/") || baseName(name) === ".DS_Store";
+
+/** Files of a zip that no capture in it names. */
+const looseIn = (zip: ZipFiles, known: ReadonlySet<string>): Omit<Input, "captures"> => {
+  const results = zip.names
+    .filter((name) => !known.has(name) && !isResourceFork(name))
+    .map((name) => ({ name: baseName(name), result: attempt(() => zip.read(name) ?? new Uint8Array()) }));
+  return {
+    loose: results.flatMap(({ name, result }) => ("value" in result ? [{ name, bytes: result.value }] : [])),
+    failed: results.flatMap(({ name, result }) => ("error" in result ? [{ name, message: result.error.message }] : [])),
   };
 };
 
@@ -85,14 +100,22 @@ const folderCapture = (text: string, file: string): CaptureSource => ({
   entry: (name) => entryOf(name, () => readBytes(path.join(path.dirname(file), name))),
 });
 
-type Input = { readonly capture: CaptureSource } | { readonly loose: readonly LooseFile[] };
+interface Input {
+  readonly captures: readonly CaptureSource[];
+  readonly loose: readonly LooseFile[];
+  readonly failed: readonly FailedFile[];
+}
+
+const entriesOf = ({ artifacts }: Capture, folder: string): readonly string[] =>
+  artifacts.flatMap(({ entry }) => (entry === null ? [] : [folder + entry]));
 
 const unzipped = (bytes: Uint8Array, file: string): Input => {
   const zip = readZip(bytes, file);
-  const manifest = manifestIn(zip);
-  if (manifest !== null) return { capture: zippedCapture(zip, manifest, file) };
-  checkLength(zip.bytes, MAX_TEXT_BYTES, file);
-  return { loose: zip.names.map((name) => ({ name: baseName(name), bytes: zip.read(name) ?? new Uint8Array() })) };
+  const manifests = manifestsIn(zip);
+  const captures = manifests.map((name) => zippedCapture(zip, name, file));
+  const named = captures.flatMap(({ manifest }, index) => entriesOf(manifest, folderOf(manifests[index] ?? "")));
+  if (captures.length === 0) checkLength(zip.bytes, MAX_TEXT_BYTES, file);
+  return { captures, ...looseIn(zip, new Set([...manifests, ...named])) };
 };
 
 const HEAD_BYTES = 4096;
@@ -103,12 +126,12 @@ const inputOf = (file: string): Input => {
   const name = isStream ? "standard input" : file;
   if (isZip(bytes)) return unzipped(bytes, name);
   if (looksLikeManifest(utf8(bytes.subarray(0, HEAD_BYTES))))
-    return { capture: folderCapture(manifestText(bytes, name), name) };
+    return { captures: [folderCapture(manifestText(bytes, name), name)], loose: [], failed: [] };
   checkLength(bytes.byteLength, MAX_TEXT_BYTES, name);
-  return { loose: [{ name: baseName(name), bytes }] };
+  return { captures: [], loose: [{ name: baseName(name), bytes }], failed: [] };
 };
 
-const onlyCapture = (captures: readonly { readonly capture: CaptureSource }[]): CaptureSource | null => {
+const onlyCapture = (captures: readonly CaptureSource[]): CaptureSource | null => {
   if (captures.length > 1)
     throw new EngineError(
       "captures-mixed",
@@ -116,7 +139,7 @@ const onlyCapture = (captures: readonly { readonly capture: CaptureSource }[]): 
       "Give one capture at a time.",
       null,
     );
-  return captures[0]?.capture ?? null;
+  return captures[0] ?? null;
 };
 
 /**
@@ -132,8 +155,8 @@ export const readCaptureInput = (files: readonly string[]): CaptureInput => {
   const [first] = failed;
   if (first !== undefined && inputs.length === 0) throw first.error;
   return {
-    capture: onlyCapture(inputs.filter((input) => "capture" in input)),
-    loose: inputs.flatMap((input) => ("loose" in input ? input.loose : [])),
-    failed,
+    capture: onlyCapture(inputs.flatMap(({ captures }) => captures)),
+    loose: inputs.flatMap((input) => input.loose),
+    failed: [...inputs.flatMap((input) => input.failed), ...failed.map(({ name, message }) => ({ name, message }))],
   };
 };

@@ -2,6 +2,7 @@
 import { decodeCapture } from "../artifacts/capture-artifacts.ts";
 import { type Contribution, contribution, NOTHING } from "../artifacts/contribution.ts";
 import { decodeLoose } from "../artifacts/loose.ts";
+import { fullestListings, withoutOtherMoments } from "../artifacts/one-moment.ts";
 import { buildSnapshot } from "../artifacts/snapshot.ts";
 import { buildAccounts } from "../pools/accounts.ts";
 import { buildCaptureReport } from "../report/capture-report.ts";
@@ -17,11 +18,17 @@ export interface CaptureOptions {
   readonly files: readonly string[];
 }
 
-const contributionsOf = ({ capture, loose, failed }: CaptureInput): readonly Contribution[] => [
-  ...(capture === null ? [] : decodeCapture(capture)),
-  ...loose.flatMap(decodeLoose),
-  ...failed.map(({ name, message }) => contribution({ name, kind: null, status: "failed", reason: message }, NOTHING)),
-];
+/** Loose files beside a capture, or among themselves. */
+const looseContributions = (
+  captured: readonly Contribution[],
+  { loose, failed }: CaptureInput,
+): readonly Contribution[] => {
+  const decoded = loose.flatMap(decodeLoose);
+  const unread = failed.map(({ name, message }) =>
+    contribution({ name, kind: null, status: "failed", reason: message }, NOTHING),
+  );
+  return [...withoutOtherMoments(captured, fullestListings(decoded)), ...unread];
+};
 
 const MAX_PROBLEMS = 20;
 
@@ -38,9 +45,10 @@ const writeProblems = (output: Output, contributions: readonly Contribution[]): 
 
 export const runCapture = (output: Output, { files }: CaptureOptions): void => {
   const input = readCaptureInput(files);
-  const contributions = contributionsOf(input);
-  writeProblems(output, contributions);
-  const snapshot = buildSnapshot(input.capture?.manifest ?? null, contributions);
+  const captured = input.capture === null ? [] : decodeCapture(input.capture);
+  const loose = looseContributions(captured, input);
+  writeProblems(output, [...captured, ...loose]);
+  const snapshot = buildSnapshot(input.capture?.manifest ?? null, captured, loose);
   const accounts = buildAccounts(snapshot);
   output.write(buildCaptureReport(snapshot, judgeCapture({ snapshot, accounts })));
   inBatches(portOwnerRows(snapshot, accounts), (rows) => output.write({ kind: "rows", of: "port-owner", rows }));

@@ -1,16 +1,26 @@
-/** A snapshot in numbers: pools, owners of ports, owners of AFD handles. */
+/** A snapshot in numbers: pools, owners and holders of ports, owners of AFD handles. */
 import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { Transport } from "../model/socket-row.ts";
 import { type AfdOwnerUse, buildAfdOwners } from "./afd-owners.ts";
-import { type Claim, type Claims, claimsOf } from "./claims.ts";
+import { type Claim, claimsOf } from "./claims.ts";
+import { buildHoldings, type Holdings } from "./held.ts";
 import { createOwnership, type Ownership } from "./holders.ts";
-import { buildOwners, type Owners } from "./owners.ts";
-import { buildPool, isInPool, type Pool, poolShapes } from "./pool.ts";
+import { buildOwners, type Owner } from "./owners.ts";
+import { buildPool, isInPool, type Pool, type PoolShape, poolShapes } from "./pool.ts";
 import { likelyTimeWait } from "./time-wait.ts";
 
-export interface ProtocolAccounts extends Owners {
-  /** None where nothing shows the protocol's ports; two where its ranges differ between the families. */
-  readonly pools: readonly Pool[];
+export interface PoolAccounts {
+  readonly pool: Pool;
+  readonly owners: readonly Owner[];
+  readonly holdings: Holdings;
+}
+
+export interface ProtocolAccounts {
+  readonly protocol: Transport;
+  /** None where nothing shows the protocol's ports; two where the families differ in range or exclusions. */
+  readonly pools: readonly PoolAccounts[];
+  /** Owners of ports in any of the pools. */
+  readonly owners: readonly Owner[];
 }
 
 export interface Accounts {
@@ -19,30 +29,43 @@ export interface Accounts {
   readonly afdOwners: readonly AfdOwnerUse[];
 }
 
-const protocolAccounts = (
-  snapshot: Snapshot,
-  protocol: Transport,
-  { claims }: Claims,
-  ownership: (claim: Claim) => Ownership,
-): ProtocolAccounts => {
-  const own = claims.filter((claim) => claim.protocol === protocol);
-  const isShown = snapshot.sight[protocol] !== "none" || own.length > 0;
-  if (!isShown) return { protocol, pools: [], owners: [], held: [] };
-  const shapes = poolShapes(protocol, snapshot.ranges, snapshot.exclusions);
-  const pooled = own.filter((claim) => shapes.some((shape) => isInPool(shape, claim)));
-  const likely = likelyTimeWait(pooled, own, ownership);
+type OwnershipOf = (claim: Claim) => Ownership;
+
+const poolAccounts = (shape: PoolShape, claims: readonly Claim[], ownership: OwnershipOf): PoolAccounts => {
+  const pooled = claims.filter((claim) => isInPool(shape, claim));
   return {
-    pools: shapes.map((shape) => buildPool(shape, own)),
-    ...buildOwners(protocol, pooled, ownership, likely),
+    pool: buildPool(shape, claims),
+    owners: buildOwners(pooled, ownership, likelyTimeWait(pooled, claims, ownership)),
+    holdings: buildHoldings(pooled, ownership),
   };
 };
 
+const ownersOfAll = (shapes: readonly PoolShape[], claims: readonly Claim[], ownership: OwnershipOf) => {
+  const pooled = claims.filter((claim) => shapes.some((shape) => isInPool(shape, claim)));
+  return buildOwners(pooled, ownership, likelyTimeWait(pooled, claims, ownership));
+};
+
+const protocolAccounts = (
+  snapshot: Snapshot,
+  protocol: Transport,
+  claims: readonly Claim[],
+  ownership: OwnershipOf,
+): ProtocolAccounts => {
+  const own = claims.filter((claim) => claim.protocol === protocol);
+  const isShown = snapshot.sight[protocol] !== "none" || own.length > 0;
+  const shapes = isShown ? poolShapes(protocol, snapshot) : [];
+  const pools = shapes.map((shape) => poolAccounts(shape, own, ownership));
+  const [only, ...others] = pools;
+  const owners = only !== undefined && others.length === 0 ? only.owners : ownersOfAll(shapes, own, ownership);
+  return { protocol, pools, owners };
+};
+
 export const buildAccounts = (snapshot: Snapshot): Accounts => {
-  const claims = claimsOf(snapshot);
-  const ownership = createOwnership(snapshot, claims.afdSockets);
+  const { claims, afdSockets } = claimsOf(snapshot);
+  const ownership = createOwnership(snapshot, afdSockets);
   return {
     tcp: protocolAccounts(snapshot, "tcp", claims, ownership),
     udp: protocolAccounts(snapshot, "udp", claims, ownership),
-    afdOwners: buildAfdOwners(snapshot, claims.afdSockets),
+    afdOwners: buildAfdOwners(snapshot, afdSockets),
   };
 };

@@ -69,7 +69,7 @@ const claimOfHandle = (socket: AfdSocketUse, protocol: Transport): Claim => ({
 
 const onlyInHandles = (sockets: readonly AfdSocketUse[], tables: TablePorts): readonly Claim[] =>
   sockets.flatMap((socket) =>
-    socket.protocol === null || tables.has(socket.protocol, socket.port)
+    socket.protocol === null || tables.hasHandled(socket.protocol, socket.port)
       ? []
       : [claimOfHandle(socket, socket.protocol)],
   );

@@ -6,7 +6,7 @@ import type { Snapshot, SnapshotProcess } from "../artifacts/snapshot.ts";
 import type { Transport } from "../model/socket-row.ts";
 import type { AfdSocketUse } from "./afd-sockets.ts";
 import type { Claim } from "./claims.ts";
-import { PORT_CLASSES } from "./port-class.ts";
+import { HANDLELESS } from "./port-class.ts";
 
 export type Creator = "running" | "ended" | "recycled" | "unknown";
 
@@ -75,26 +75,22 @@ const byHandleOnly = (holder: number | null): Ownership => ({
   isConfirmed: holder !== null,
 });
 
-/** A connection that its process has closed lives on without a handle: whoever has the number in a handle has another socket. */
-const HANDLELESS: readonly number[] = [PORT_CLASSES.indexOf("closing"), PORT_CLASSES.indexOf("timeWait")];
-
 /** Answers for each claim who opened the port and who holds it. */
 export const createOwnership = (
   snapshot: Snapshot,
   sockets: readonly AfdSocketUse[],
 ): ((claim: Claim) => Ownership) => {
   const byProtocol = { tcp: holdersFor(sockets, "tcp"), udp: holdersFor(sockets, "udp") };
-  const inspected = new Set(
-    snapshot.inspections.filter(({ status }) => status === "inspected").map(({ processId }) => processId),
-  );
   return (claim) => {
     const { protocol, port, portClass, processId } = claim;
     const holders = HANDLELESS.includes(portClass) ? [] : (byProtocol[protocol].get(port) ?? []);
     if (processId === null) return byHandleOnly(holders[0] ?? null);
+    // A handle is stronger than a comparison of times: a clock may have been set.
+    if (holders.includes(processId))
+      return { processId, creator: "running", holder: null, sharers: [], isConfirmed: true };
     const creator = creatorOf(claim, holders[0], snapshot);
-    if (holders.includes(processId) && creator !== "recycled")
-      return { processId, creator, holder: null, sharers: [], isConfirmed: true };
-    const holder = KERNEL_PIDS.includes(processId) ? null : otherHolder(creator, holders, inspected.has(processId));
+    const isInspected = snapshot.inspectedWhole.has(processId);
+    const holder = KERNEL_PIDS.includes(processId) ? null : otherHolder(creator, holders, isInspected);
     const sharers = holder === null ? [] : holders.filter((each) => each !== holder);
     return { processId, creator, holder, sharers, isConfirmed: holder !== null };
   };

@@ -2,11 +2,12 @@
  * A pool: the ports that Windows gives to those who ask for any. Capacity is the dynamic range less the excluded ranges in it;
  * used is the number of distinct ports among these. Default range since Vista: 16,384 ports from 49152 on (KB929851).
  */
+import type { Snapshot } from "../artifacts/snapshot.ts";
 import { DEFAULT_DYNAMIC_PORTS, DEFAULT_DYNAMIC_START, PORTS } from "../model/port.ts";
 import type { DynamicRange, ExcludedRange } from "../model/port-range.ts";
 import type { Family, Transport } from "../model/socket-row.ts";
 import type { Claim } from "./claims.ts";
-import { type ClassCounts, countClasses } from "./port-class.ts";
+import { type ClassCounts, countClasses, LISTENING } from "./port-class.ts";
 
 export interface PoolShape {
   readonly protocol: Transport;
@@ -29,6 +30,8 @@ export interface Pool extends Omit<PoolShape, "isOpen"> {
   readonly free4096Blocks: number;
   readonly byClass: ClassCounts;
   readonly byFamily: Readonly<Record<Family, number>>;
+  /** Distinct ports that clients use outside the range, and above the well-known ones. */
+  readonly outside: number;
 }
 
 const DEFAULT_RANGE = { start: DEFAULT_DYNAMIC_START, ports: DEFAULT_DYNAMIC_PORTS } as const;
@@ -46,26 +49,42 @@ const openPorts = (
 const isOf = (family: Family | null, each: Family | null): boolean =>
   family === null || each === null || family === each;
 
-/** One pool a protocol; one a family where their ranges differ. */
-export const poolShapes = (
+type PoolSettings = Pick<Snapshot, "ranges" | "exclusions" | "exclusionsRead">;
+
+const rangeOf = ({ ranges }: PoolSettings, protocol: Transport, family: Family): DynamicRange | undefined =>
+  ranges.find((range) => range.protocol === protocol && isOf(range.family, family));
+
+const shapeOf = (
   protocol: Transport,
-  ranges: readonly DynamicRange[],
-  exclusions: readonly ExcludedRange[],
-): readonly PoolShape[] => {
-  const ownRanges = ranges.filter((range) => range.protocol === protocol);
-  const ownExclusions = exclusions.filter((range) => range.protocol === protocol);
-  const shape = (family: Family | null, range: Pick<DynamicRange, "start" | "ports"> | undefined): PoolShape => {
-    const { start, ports } = range ?? DEFAULT_RANGE;
-    const isOpen = openPorts(
-      { start, ports },
-      ownExclusions.filter((each) => isOf(family, each.family)),
-    );
-    return { protocol, family, start, ports, isAssumed: range === undefined, isOpen };
-  };
-  const ipv4 = ownRanges.find(({ family }) => family !== "ipv6");
-  const ipv6 = ownRanges.find(({ family }) => family !== "ipv4");
-  const differ = ipv4 !== undefined && ipv6 !== undefined && (ipv4.start !== ipv6.start || ipv4.ports !== ipv6.ports);
-  return differ ? [shape("ipv4", ipv4), shape("ipv6", ipv6)] : [shape(null, ipv4 ?? ipv6)];
+  family: Family | null,
+  range: DynamicRange | undefined,
+  { exclusions }: PoolSettings,
+): PoolShape => {
+  const { start, ports } = range ?? DEFAULT_RANGE;
+  const own = exclusions.filter((each) => each.protocol === protocol && isOf(family, each.family));
+  return { protocol, family, start, ports, isAssumed: range === undefined, isOpen: openPorts({ start, ports }, own) };
+};
+
+const isSame = (a: PoolShape, b: PoolShape): boolean =>
+  a.start === b.start && a.ports === b.ports && a.isOpen.every((open, port) => open === b.isOpen[port]);
+
+/** Whether both families were asked: else what one has is taken for both. */
+const areBothRead = ({ exclusionsRead }: PoolSettings, protocol: Transport): boolean =>
+  new Set(exclusionsRead.filter((each) => each.protocol === protocol).map(({ family }) => family)).size === 2;
+
+/** One pool a protocol; one a family where their ranges differ, or their exclusions, if both families' are known. */
+export const poolShapes = (protocol: Transport, settings: PoolSettings): readonly PoolShape[] => {
+  const ipv4 = rangeOf(settings, protocol, "ipv4");
+  const ipv6 = rangeOf(settings, protocol, "ipv6");
+  const families = [
+    shapeOf(protocol, "ipv4", ipv4 ?? ipv6, settings),
+    shapeOf(protocol, "ipv6", ipv6 ?? ipv4, settings),
+  ] as const;
+  const [four, six] = families;
+  const haveOneRange = four.start === six.start && four.ports === six.ports;
+  if (isSame(four, six) || (haveOneRange && !areBothRead(settings, protocol)))
+    return [shapeOf(protocol, null, ipv4 ?? ipv6, settings)];
+  return families;
 };
 
 export const isInPool = ({ protocol, family, isOpen }: PoolShape, claim: Claim): boolean =>
@@ -104,6 +123,17 @@ const classByPort = (shape: PoolShape, claims: readonly Claim[]): Uint8Array => 
   return classes.subarray(shape.start, shape.start + shape.ports);
 };
 
+/** RFC 6335: below are the system ports, which no dynamic range holds. */
+const FIRST_USER_PORT = 1024;
+
+const isOutside = ({ start, ports }: PoolShape, { port, portClass }: Claim): boolean =>
+  (port < start || port >= start + ports) && port >= FIRST_USER_PORT && portClass !== LISTENING;
+
+const countOutside = (shape: PoolShape, claims: readonly Claim[]): number =>
+  new Set(
+    claims.filter((claim) => claim.protocol === shape.protocol && isOutside(shape, claim)).map(({ port }) => port),
+  ).size;
+
 const distinctPorts = (claims: readonly Claim[], family: Family): number =>
   new Set(claims.filter((claim) => claim.family === family).map(({ port }) => port)).size;
 
@@ -128,5 +158,6 @@ export const buildPool = (shape: PoolShape, claims: readonly Claim[]): Pool => {
     free4096Blocks: runs.of4096,
     byClass: countClasses(classes),
     byFamily: { ipv4: distinctPorts(own, "ipv4"), ipv6: distinctPorts(own, "ipv6") },
+    outside: countOutside(shape, claims),
   };
 };

@@ -29,6 +29,9 @@ const CLASS_OF_STATE: Readonly<Record<SocketState, number>> = {
 export const LISTENING = 0;
 export const TIME_WAIT = 6;
 
+/** A connection that its process has closed lives on without a handle: whoever has the number in a handle has another socket. */
+export const HANDLELESS: readonly number[] = [PORT_CLASSES.indexOf("closing"), TIME_WAIT];
+
 /** Index in PORT_CLASSES, -1 for a state without a port. Smaller ones go first where a port has several. */
 export const classOf = (state: SocketState): number => CLASS_OF_STATE[state];
 

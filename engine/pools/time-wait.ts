@@ -18,8 +18,9 @@ const connectionsByRemote = (
   const byRemote = new Map<string, CountByProcess>();
   for (const claim of claims) {
     if (claim.remote === null || claim.portClass === TIME_WAIT) continue;
-    const { processId, holder } = ownership(claim);
-    const owner = holder ?? processId;
+    const { processId, holder, creator } = ownership(claim);
+    const isGone = creator === "ended" || creator === "recycled";
+    const owner = holder ?? (isGone ? null : processId);
     if (owner === null || KERNEL_PIDS.includes(owner)) continue;
     const counts = byRemote.get(claim.remote) ?? new Map<number, number>();
     counts.set(owner, (counts.get(owner) ?? 0) + 1);

@@ -17,8 +17,21 @@ const machineOf = ({ machine }: Snapshot): CaptureReport["machine"] => ({
 
 const poolOf = ({ pool, level }: PoolLevel): readonly PortPool[] => {
   if (pool === null) return [];
-  const { protocol, family, start, ports, isAssumed, capacity, used, free, excluded, byClass, byFamily, ...runs } =
-    pool;
+  const {
+    protocol,
+    family,
+    start,
+    ports,
+    isAssumed,
+    capacity,
+    used,
+    free,
+    excluded,
+    byClass,
+    byFamily,
+    outside: _,
+    ...runs
+  } = pool;
   const usedPercent = Math.round(usedPart(pool) * 10_000) / 100;
   const range = { protocol, family, start, ports, assumed: isAssumed };
   const use = { capacity, used, free, usedPercent, excluded, ...runs };

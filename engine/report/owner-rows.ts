@@ -16,7 +16,7 @@ const named = (snapshot: Snapshot, processId: number | null): Named =>
     : { processName: processNameOf(snapshot, processId), services: servicesOf(snapshot, processId) };
 
 const portOwner = (snapshot: Snapshot, { protocol, pools }: ProtocolAccounts, owner: Owner): PortOwner => {
-  const used = pools.reduce((sum, pool) => sum + pool.used, 0);
+  const used = pools.reduce((sum, { pool }) => sum + pool.used, 0);
   const { processId, creator, ports, byClass, oldest, holder, likelyTimeWait } = owner;
   const isPresent = creator !== "ended" && creator !== "recycled" && processId !== 0;
   return {

@@ -14,8 +14,8 @@ const likelyOwner = ({ isAdministered }: ExcludedRange, ports: number): string |
 };
 
 /** Of pools that nothing shows too: their ranges may have been read. */
-const shapesOf = ({ ranges }: Snapshot, protocol: Transport | null): readonly PoolShape[] =>
-  protocol === null ? [] : poolShapes(protocol, ranges, []);
+const shapesOf = (snapshot: Snapshot, protocol: Transport | null): readonly PoolShape[] =>
+  protocol === null ? [] : poolShapes(protocol, snapshot);
 
 const recordOf = (range: ExcludedRange, snapshot: Snapshot): PortReservation => {
   const { protocol, family, startPort, endPort, isAdministered } = range;

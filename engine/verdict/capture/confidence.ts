@@ -2,20 +2,26 @@
 import type { Snapshot } from "../../artifacts/snapshot.ts";
 import type { Confidence } from "../../generated/records.ts";
 import { lowest } from "../confidence.ts";
+import { knowsHalfOfExclusions, tellsTwoRanges } from "./ranges.ts";
 import { type CaptureEvidence, isAllSeen } from "./evidence.ts";
-import { type PoolLevel, provingEvents } from "./level.ts";
-import type { Suspect } from "./suspect.ts";
+import { CRITICAL, type PoolLevel, provingEvents, usedPart } from "./level.ts";
+import { isClosing, type Suspect } from "./suspect.ts";
 
 /** Loose files may be excerpts, and of different moments. */
 const sourceConfidence = ({ machine }: Snapshot): Confidence => (machine === null ? "Medium" : "High");
 
-const rangeConfidence = ({ pool }: PoolLevel): Confidence => (pool?.isAssumed === true ? "Medium" : "High");
+/** A range that was assumed, that two sources tell differently, or whose exclusions are known of one family only. */
+const rangeConfidence = ({ snapshot }: CaptureEvidence, { pool, protocol }: PoolLevel): Confidence => {
+  const isDoubtful =
+    pool?.isAssumed === true || tellsTwoRanges(snapshot, protocol) || knowsHalfOfExclusions(snapshot, protocol);
+  return isDoubtful ? "Medium" : "High";
+};
 
 /** That nothing is wrong is only as good as what was seen of both pools. */
 const healthyConfidence = (evidence: CaptureEvidence, level: PoolLevel): Confidence => {
   const { snapshot } = evidence;
   const isSeen = isAllSeen(snapshot, "tcp") && isAllSeen(snapshot, "udp");
-  return lowest(isSeen ? "High" : "Medium", sourceConfidence(snapshot), rangeConfidence(level));
+  return lowest(isSeen ? "High" : "Medium", sourceConfidence(snapshot), rangeConfidence(evidence, level));
 };
 
 const eventConfidence = ({ snapshot }: CaptureEvidence, { protocol }: PoolLevel): Confidence =>
@@ -24,9 +30,9 @@ const eventConfidence = ({ snapshot }: CaptureEvidence, { protocol }: PoolLevel)
 export const levelConfidence = (evidence: CaptureEvidence, level: PoolLevel): Confidence => {
   switch (level.cause) {
     case "probe":
-      return "High";
+      return level.pool !== null && usedPart(level.pool) >= CRITICAL ? "High" : "Medium";
     case "percent":
-      return lowest(sourceConfidence(evidence.snapshot), rangeConfidence(level));
+      return lowest(sourceConfidence(evidence.snapshot), rangeConfidence(evidence, level));
     case "event":
       return eventConfidence(evidence, level);
     case "recovered":
@@ -42,15 +48,13 @@ const KERNEL_PID = 4;
 
 /**
  * Handles are the only source that names the present holder. Without them, Windows' memory of who opened the sockets stands; and
- * where that process has ended, only that somebody else must hold them. An inference is no more than a hint: one connection that
- * is left may speak against a process that had nothing to do with the 16,000 before it.
+ * where that process has ended, only that somebody else must hold them (but for connections that it has closed).
  */
-export const suspectConfidence = (
-  { snapshot }: CaptureEvidence,
-  { held, ports, processId, isInference, alibi }: Suspect,
-): Confidence => {
+export const suspectConfidence = ({ snapshot }: CaptureEvidence, suspect: Suspect): Confidence => {
+  const { held, ports, processId, inference, alibi } = suspect;
   const isElsewhere = alibi !== null && alibi !== "shared";
-  if (isElsewhere || isInference || held?.creator === "ended") return "Low";
+  const isOrphaned = held?.creator === "ended" && !isClosing(held);
+  if (isElsewhere || inference !== null || isOrphaned) return "Low";
   if (processId === KERNEL_PID) return "Medium";
   const isConfirmed = held !== null && held.confirmed * 2 >= ports;
   return lowest(isConfirmed ? "High" : "Medium", sourceConfidence(snapshot));

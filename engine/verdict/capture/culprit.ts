@@ -1,11 +1,13 @@
 /** What is said of who fills a pool. */
+import type { Snapshot } from "../../artifacts/snapshot.ts";
 import type { Verdict } from "../../generated/records.ts";
-import type { HolderPorts, Owner } from "../../pools/owners.ts";
+import type { Owner } from "../../pools/owners.ts";
+import type { HolderPorts } from "../../pools/tally.ts";
 import { count, number, percent } from "../phrases.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import type { PoolLevel } from "./level.ts";
 import { processNameOf, servicesOf, whoIs } from "./names.ts";
-import type { Shortage, Suspect } from "./suspect.ts";
+import { isClosing, type Shortage, type Suspect } from "./suspect.ts";
 
 const WHAT: Readonly<Partial<Record<Shortage["pattern"], string>>> = {
   BoundLeak: "bound and neither connected nor listening",
@@ -17,14 +19,13 @@ const WHAT: Readonly<Partial<Record<Shortage["pattern"], string>>> = {
 const protocolText = (level: PoolLevel): string => level.protocol.toUpperCase();
 
 /** Whose the sockets were, where they came from somebody else. */
-const formerOwners = ({ snapshot, accounts }: CaptureEvidence, level: PoolLevel, suspect: Suspect): string => {
-  const former = accounts[level.protocol].owners.filter(({ holder }) => holder?.processId === suspect.processId);
-  const [first] = [...former].sort((a, b) => b.ports - a.ports);
+const formerOwners = ({ snapshot }: CaptureEvidence, { accounts }: PoolLevel, suspect: Suspect): string => {
+  const [first] = (accounts?.owners ?? []).filter(({ holder }) => holder?.processId === suspect.processId);
   if (suspect.held === null || suspect.held.fromOthers * 2 < suspect.ports || first?.processId == null) return "";
   return `, opened by ${formerText(first, snapshot.processes.get(first.processId)?.name ?? null)}`;
 };
 
-const formerText = ({ processId, creator }: Owner, name: string | null): string => {
+const formerText = ({ processId, creator }: Pick<Owner, "processId" | "creator">, name: string | null): string => {
   if (creator === "ended") return `PID ${processId}, which has ended`;
   if (creator === "recycled") return `an earlier process with the PID ${processId}, which has ended`;
   return name === null ? `PID ${processId}` : `${name} (${processId})`;
@@ -47,8 +48,19 @@ const claimText = (evidence: CaptureEvidence, { processId, alibi, held }: Suspec
   if (alibi === "recycled") return `An earlier process with the PID ${processId} had opened`;
   if (alibi === "too-few-handles") return `Windows remembers ${who} as the one that opened`;
   if (alibi === "shared") return `${who}${sharersText(evidence, held?.sharers ?? [])} all hold`;
+  if (held !== null && isClosing(held)) return `${who} had opened`;
   return `${who} ${held?.creator === "ended" ? "had opened" : "holds"}`;
 };
+
+const inferenceText = ({ snapshot }: CaptureEvidence, level: PoolLevel, suspect: Suspect): string => {
+  const who = whoIs(snapshot, suspect.processId);
+  const share = percent(suspect.share);
+  return suspect.inference === "time-wait"
+    ? `Most likely ${who}: it has other connections to the endpoints of ${number(suspect.ports)} of the ports in TIME_WAIT (${share} of the used ports).`
+    : `Most likely ${who}: of ${number(suspect.ports)} used ${protocolText(level)} ports (${share}) that PID ${suspect.held?.processId} had opened before it ended, no other process was seen to hold any; its own handles were looked at in part.`;
+};
+
+const CLOSING = "closed by their process and waiting for the peer to close (FIN_WAIT and the like)";
 
 export const suspectText = (
   evidence: CaptureEvidence,
@@ -56,12 +68,10 @@ export const suspectText = (
   { pattern, suspect }: Shortage,
 ): string | null => {
   if (suspect === null) return null;
-  const share = percent(suspect.share);
-  if (suspect.isInference)
-    return `Most likely ${whoIs(evidence.snapshot, suspect.processId)}: it has other connections to the endpoints of ${number(suspect.ports)} of the ports in TIME_WAIT (${share} of the used ports).`;
-  const what = WHAT[pattern];
+  if (suspect.inference !== null) return inferenceText(evidence, level, suspect);
+  const what = suspect.held !== null && isClosing(suspect.held) ? CLOSING : WHAT[pattern];
   const kind = what === undefined ? "" : `, ${isAll(suspect) ? "all" : "mostly"} ${what}`;
-  return `${claimText(evidence, suspect)} ${number(suspect.ports)} of the used ${protocolText(level)} ports (${share})${kind}${formerOwners(evidence, level, suspect)}.`;
+  return `${claimText(evidence, suspect)} ${number(suspect.ports)} of the used ${protocolText(level)} ports (${percent(suspect.share)})${kind}${formerOwners(evidence, level, suspect)}.`;
 };
 
 export const culpritOf = (evidence: CaptureEvidence, level: PoolLevel, shortage: Shortage): Verdict["culprit"] => {
@@ -82,15 +92,22 @@ export const culpritOf = (evidence: CaptureEvidence, level: PoolLevel, shortage:
 
 const KERNEL_PID = 4;
 
-const FIND_HOLDER = "another process must hold its sockets; which one only handles tell, read by an elevated session";
+/** Where somebody else must hold the sockets, and who cannot be told. */
+const findHolder = ({ machine, inspections }: Snapshot): string =>
+  machine?.elevated === true && inspections.length > 0
+    ? "another process must hold its sockets: one whose handles could not be read (see the coverage), or the kernel"
+    : "another process must hold its sockets; which one only handles tell, read by an elevated session";
 
-const aliveText = ({ snapshot }: CaptureEvidence, { processId, alibi, held }: Suspect): string | null => {
+const aliveText = ({ snapshot }: CaptureEvidence, { processId, alibi, held, inference }: Suspect): string | null => {
   if (alibi === "recycled")
-    return `The PID belongs to ${whoIs(snapshot, processId)} now, which is younger than the sockets and not to blame; ${FIND_HOLDER}.`;
-  if (alibi === "too-few-handles") return `But it has too few AFD handles to hold them: ${FIND_HOLDER}.`;
+    return `The PID belongs to ${whoIs(snapshot, processId)} now, which by its start time is younger than the sockets and not to blame; ${findHolder(snapshot)}.`;
+  if (alibi === "too-few-handles") return `But it has too few AFD handles to hold them: ${findHolder(snapshot)}.`;
   if (alibi === "shared")
     return "They inherited the same sockets: the ports are only free again when all of them are gone.";
-  return held?.creator === "ended" ? `PID ${processId} has ended, so ${FIND_HOLDER}.` : null;
+  if (held?.creator !== "ended" || inference !== null) return null;
+  return isClosing(held)
+    ? `PID ${processId} has ended; nobody holds these connections, and Windows frees their ports when the peer closes or a timer runs out.`
+    : `PID ${processId} has ended, so ${findHolder(snapshot)}.`;
 };
 
 const serviceText = ({ snapshot }: CaptureEvidence, { processId, alibi }: Suspect): string | null => {
@@ -109,18 +126,20 @@ const doubts = (evidence: CaptureEvidence, suspect: Suspect): readonly (string |
   serviceText(evidence, suspect),
 ];
 
-const largestOwner = ({ snapshot, accounts }: CaptureEvidence, level: PoolLevel): string | null => {
-  const [largest] = accounts[level.protocol].owners;
-  if (largest === undefined || largest.processId === null || largest.ports === 0) return null;
-  const who = largest.processId === 0 ? "TIME_WAIT (PID 0)" : whoIs(snapshot, largest.processId);
-  return `Most ${protocolText(level)} ports: ${who} with ${number(largest.ports)}.`;
+/** Who holds most, whether or not that means anything. */
+const largestHolder = ({ snapshot }: CaptureEvidence, level: PoolLevel): string | null => {
+  const [largest] = level.accounts?.holdings.all ?? [];
+  if (largest === undefined) return null;
+  const { processId, creator, ports } = largest;
+  const who = creator === "recycled" ? formerText({ processId, creator }, null) : whoIs(snapshot, processId);
+  return `Most ${protocolText(level)} ports beside TIME_WAIT: ${who} with ${number(ports)}.`;
 };
 
 /** Ports that a program asks for by number are its own choice: a DNS server binds thousands that way. */
-const explicitText = ({ snapshot, accounts }: CaptureEvidence, { protocol, pool }: PoolLevel): string | null => {
-  const [largest] = [...accounts[protocol].held].sort((a, b) => b.explicit - a.explicit);
-  if (largest === undefined || pool === null || largest.explicit * 2 < pool.used) return null;
-  return `${whoIs(snapshot, largest.processId)} holds ${number(largest.explicit)} ports that it asked for by number: its own choice, as of a DNS server, and no leak.`;
+const explicitText = ({ snapshot }: CaptureEvidence, { accounts }: PoolLevel): string | null => {
+  const [largest] = accounts?.holdings.explicit ?? [];
+  if (largest === undefined || accounts === null || largest.ports * 2 < accounts.pool.used) return null;
+  return `${whoIs(snapshot, largest.processId)} holds ${number(largest.ports)} ports that it asked for by number: its own choice, as of a DNS server, and no leak.`;
 };
 
 /** What fills the pool, where no single process does. */
@@ -151,6 +170,6 @@ export const culpritReasons = (
 ): readonly (string | null)[] => {
   if (level === null) return [];
   const { suspect } = shortage;
-  if (suspect === null) return [shortageText(evidence, level, shortage), largestOwner(evidence, level)];
+  if (suspect === null) return [shortageText(evidence, level, shortage), largestHolder(evidence, level)];
   return [suspectText(evidence, level, shortage), ...doubts(evidence, suspect)];
 };

@@ -4,6 +4,7 @@ import type { PortEvent } from "../../artifacts/decoded.ts";
 import type { CaptureProbe, Level } from "../../generated/records.ts";
 import { portEventMeaning } from "../../model/port-events.ts";
 import type { Transport } from "../../model/socket-row.ts";
+import type { PoolAccounts } from "../../pools/accounts.ts";
 import type { Pool } from "../../pools/pool.ts";
 import { type CaptureEvidence, isAllSeen, TRANSPORTS } from "./evidence.ts";
 
@@ -13,13 +14,28 @@ export const CRITICAL = 0.8;
 /** 128 of the default pool are a few seconds of work; and what is free is in pieces, or asked for by several at once. */
 export const EXHAUSTED = 0.98;
 
-/** The probe failed; it failed, but not for ports; full; an event says so; filling; an event said so, it is over; not to be seen. */
-export type LevelCause = "probe" | "memory" | "percent" | "event" | "recovered" | "unseen" | "healthy";
+/** Why a pool has its level. */
+export type LevelCause =
+  /** Asked for a port just now, Windows had none. */
+  | "probe"
+  /** It had none, but ports are free. */
+  | "memory"
+  | "percent"
+  /** Windows logged that it had none. */
+  | "event"
+  /** It did, and there are free ones now. */
+  | "recovered"
+  /** Not all of the ports in use can be seen. */
+  | "unseen"
+  /** The range is assumed, and many ports in use lie outside it. */
+  | "range"
+  | "healthy";
 
 export interface PoolLevel {
   readonly protocol: Transport;
   /** Null where nothing shows the protocol's ports. */
   readonly pool: Pool | null;
+  readonly accounts: PoolAccounts | null;
   readonly level: Level;
   readonly cause: LevelCause;
 }
@@ -38,10 +54,12 @@ const probesOf = ({ probes }: Snapshot, protocol: Transport, pool: Pool | null):
   probes.filter((probe) => probe.protocol === protocol && isOf(pool, probe.family));
 
 const STEPS_PER_DAY = 864_000_000_000n;
+/** Log and snapshot have one clock, and the log is read after the tables. */
+const STEPS_PER_HOUR = 36_000_000_000n;
 
 /** Of the day before the snapshot; without one of the two times it is not known to be older. */
 const isRecent = ({ time }: PortEvent, now: bigint | null): boolean =>
-  time === null || now === null || now - time <= STEPS_PER_DAY;
+  time === null || now === null || (now - time <= STEPS_PER_DAY && time - now <= STEPS_PER_HOUR);
 
 export const provingEvents = ({ events, time }: Snapshot, protocol: Transport): readonly PortEvent[] =>
   events.filter((event) => {
@@ -55,21 +73,57 @@ const levelOfPart = (part: number): Level => {
   return part >= ELEVATED ? "Elevated" : "Healthy";
 };
 
-export const poolLevel = (snapshot: Snapshot, protocol: Transport, pool: Pool | null): PoolLevel => {
-  const is = (level: Level, cause: LevelCause): PoolLevel => ({ protocol, pool, level, cause });
+/** Ports of an auto-reuse range serve many destinations at once: all their numbers in use is no shortage yet. */
+const sharesPorts = ({ autoReuseRanges }: Snapshot, { start, ports }: Pool): boolean =>
+  autoReuseRanges.some((range) => range.start < start + ports && range.start + range.ports > start);
+
+/** As many clients outside the range as would fill half of the smallest one: then it is not the range. */
+const MIN_OUTSIDE = 128;
+
+interface Sighting {
+  readonly pool: Pool | null;
+  readonly part: number;
+  readonly hasFailed: boolean;
+  readonly hasSucceeded: boolean;
+  readonly isSeen: boolean;
+  readonly isProved: boolean;
+}
+
+const sightingOf = (snapshot: Snapshot, protocol: Transport, pool: Pool | null): Sighting => {
   const probes = probesOf(snapshot, protocol, pool);
-  const part = pool === null ? 0 : usedPart(pool);
-  const hasSucceeded = probes.some(({ error }) => error === null);
-  const isSeen = pool !== null && isAllSeen(snapshot, protocol);
-  const isProved = provingEvents(snapshot, protocol).length > 0;
-  if (probes.some(({ error }) => error === WSAENOBUFS))
-    return part >= CRITICAL || !isSeen ? is("Exhausted", "probe") : is("Unknown", "memory");
-  if (part >= EXHAUSTED) return is("Exhausted", "percent");
-  if (isProved && !hasSucceeded) return is("Exhausted", "event");
-  if (part >= ELEVATED) return is(levelOfPart(part), "percent");
-  if (isProved) return is("Elevated", "recovered");
+  return {
+    pool,
+    part: pool === null ? 0 : usedPart(pool),
+    hasFailed: probes.some(({ error }) => error === WSAENOBUFS),
+    hasSucceeded: probes.some(({ error, port }) => error === null && port !== null),
+    isSeen: pool !== null && isAllSeen(snapshot, protocol),
+    isProved: provingEvents(snapshot, protocol).length > 0,
+  };
+};
+
+/** Null where nothing speaks of a shortage. */
+const shortage = (snapshot: Snapshot, sighting: Sighting): readonly [Level, LevelCause] | null => {
+  const { pool, part, hasFailed, hasSucceeded, isSeen, isProved } = sighting;
+  if (hasFailed) return part >= CRITICAL || !(isSeen || hasSucceeded) ? ["Exhausted", "probe"] : ["Unknown", "memory"];
+  if (part >= EXHAUSTED) {
+    const isShared = pool !== null && hasSucceeded && sharesPorts(snapshot, pool);
+    return [isShared ? "Critical" : "Exhausted", "percent"];
+  }
+  const isOver = hasSucceeded || (isSeen && part < ELEVATED);
+  if (isProved && !isOver) return ["Exhausted", "event"];
+  if (part >= ELEVATED) return [levelOfPart(part), "percent"];
+  return isProved ? ["Elevated", "recovered"] : null;
+};
+
+export const poolLevel = (snapshot: Snapshot, protocol: Transport, accounts: PoolAccounts | null): PoolLevel => {
+  const pool = accounts?.pool ?? null;
+  const is = (level: Level, cause: LevelCause): PoolLevel => ({ protocol, pool, accounts, level, cause });
+  const sighting = sightingOf(snapshot, protocol, pool);
+  const short = shortage(snapshot, sighting);
+  if (short !== null) return is(...short);
   if (pool === null || snapshot.sight[protocol] !== "whole") return is("Unknown", "unseen");
-  return isSeen || hasSucceeded ? is("Healthy", "healthy") : is("Unknown", "unseen");
+  if (pool.isAssumed && pool.outside >= MIN_OUTSIDE) return is("Unknown", "range");
+  return sighting.isSeen || sighting.hasSucceeded ? is("Healthy", "healthy") : is("Unknown", "unseen");
 };
 
 const RANK: Readonly<Record<Level, number>> = { Exhausted: 4, Critical: 3, Elevated: 2, Healthy: 1, Unknown: 0 };
@@ -92,7 +146,7 @@ export const decisiveLevel = (levels: readonly PoolLevel[]): PoolLevel | null =>
   const sorted = [...levels].sort(worse);
   const [worst] = sorted;
   if (worst !== undefined && isTrouble(worst)) return worst;
-  const doubted = levels.find(({ cause }) => cause === "memory");
+  const doubted = levels.find(({ cause }) => cause === "memory" || cause === "range");
   const unseenTcp = levels.find(({ protocol, level }) => protocol === "tcp" && level === "Unknown");
   return doubted ?? unseenTcp ?? worst ?? null;
 };

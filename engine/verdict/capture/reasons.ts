@@ -7,6 +7,7 @@ import { type CaptureEvidence, TRANSPORTS } from "./evidence.ts";
 import { type PoolLevel, provingEvents, usedPart } from "./level.ts";
 import { culpritReasons } from "./culprit.ts";
 import { poolName } from "./names.ts";
+import { toldRanges } from "./ranges.ts";
 import type { Shortage } from "./suspect.ts";
 
 type Reason = string | null;
@@ -83,22 +84,34 @@ const collisions = ({ snapshot }: CaptureEvidence): Reason => {
     : `Windows logged ${count(collided, "event")} 4227: a connection's pair of endpoints was in use moments before, as happens where one destination is called at a high rate.`;
 };
 
-const causes = ({ cause, protocol }: PoolLevel): Reason => {
+const causes = ({ cause, protocol, pool }: PoolLevel): Reason => {
   if (cause === "memory")
-    return "A bind failed with 10055 although free ports are left: the same error means want of non-paged memory, or a filter driver's refusal.";
-  if (cause === "recovered")
-    return `${protocol.toUpperCase()} ports ran out before, and there are free ones now: asked for just now, Windows gave one.`;
+    return "A bind failed with 10055 although free ports are left: the same error also means want of memory for sockets.";
+  if (cause === "recovered") return `${protocol.toUpperCase()} ports ran out before, and there are free ones now.`;
+  if (cause === "range" && pool !== null)
+    return `${count(pool.outside, "port")} that clients use lie outside the assumed range: this machine seems to have another one. \`netsh int ipv4 show dynamicport ${protocol}\` tells.`;
   return null;
+};
+
+/** Shared ports: each can serve another destination again. */
+const autoReuse = ({ snapshot }: CaptureEvidence): Reason => {
+  const [range] = snapshot.autoReuseRanges;
+  return range === undefined
+    ? null
+    : `An auto-reuse range is set (${range.start}, ${number(range.ports)} ports): connections to different destinations may share its ports, so all of its numbers in use is not yet a shortage.`;
 };
 
 const ranges = ({ snapshot, accounts }: CaptureEvidence): readonly Reason[] =>
   TRANSPORTS.map((protocol) => {
-    const [first, second] = accounts[protocol].pools;
+    const name = protocol.toUpperCase();
+    const [first, second] = accounts[protocol].pools.map(({ pool }) => pool);
+    const told = toldRanges(snapshot, protocol);
+    if (told.length > 1) return `Different dynamic ranges of ${name} are told: ${told.join("; ")}. The first is used.`;
     if (first === undefined) return null;
     if (second !== undefined)
-      return `The ${protocol.toUpperCase()} ranges of IPv4 (${first.start}, ${number(first.ports)} ports) and IPv6 (${second.start}, ${number(second.ports)} ports) differ.`;
+      return `IPv4 and IPv6 have pools of their own for ${name}: their ranges or exclusions differ (IPv4 ${first.start} with ${number(first.capacity)} of ${number(first.ports)} ports, IPv6 ${second.start} with ${number(second.capacity)} of ${number(second.ports)}).`;
     return first.isAssumed && snapshot.sight[protocol] !== "none"
-      ? `The dynamic range of ${protocol.toUpperCase()} was not read: Windows' default of 49152 to 65535 is assumed.`
+      ? `The dynamic range of ${name} was not read: Windows' default of 49152 to 65535 is assumed.`
       : null;
   });
 
@@ -106,6 +119,9 @@ const unseen = ({ snapshot }: CaptureEvidence): readonly Reason[] => {
   const { tcp, udp, bound } = snapshot.sight;
   return [
     tcp === "none" ? "No table of TCP ports was read." : null,
+    tcp === "excerpt"
+      ? "The TCP rows look like an excerpt: every Windows listens at port 135 or 445, and no such row is among them."
+      : null,
     tcp === "partial" ? "Not all of the TCP tables could be read: what they lack is missing above." : null,
     tcp !== "none" && !bound
       ? "TCP ports that are only bound cannot be seen here, and a leak of those is the classic one: `netstat -anoq` (Windows 10 and later) or New-PortSnapshot shows them."
@@ -168,6 +184,7 @@ export const reasonsOf = (
     ...sorted.map(fragmentation),
     collisions(evidence),
     ...ranges(evidence),
+    autoReuse(evidence),
     ...unseen(evidence),
     refused(evidence),
     ...notRead(evidence),

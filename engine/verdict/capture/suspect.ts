@@ -2,9 +2,9 @@
  * What fills a pool, and who. A process is only called culprit when it holds at least half of the used ports, more than
  * anybody else, and enough of them to matter. The rules and their order stand in docs/design.md.
  */
-import type { Pattern } from "../../generated/records.ts";
-import type { ProtocolAccounts } from "../../pools/accounts.ts";
-import type { Held } from "../../pools/owners.ts";
+import type { CaptureInspection, Pattern } from "../../generated/records.ts";
+import type { PoolAccounts } from "../../pools/accounts.ts";
+import type { Held } from "../../pools/held.ts";
 import type { Pool } from "../../pools/pool.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import { ELEVATED, type PoolLevel, usedPart } from "./level.ts";
@@ -24,10 +24,10 @@ export interface Suspect {
   readonly ports: number;
   /** Of the pool's used ports. */
   readonly share: number;
-  /** What its handles confirm, and what others had opened; null for an inference or for listeners. */
+  /** What its handles confirm, and what others had opened; null for an inference. */
   readonly held: Held | null;
-  /** TIME_WAIT has no owner: only its other connections speak against this process. */
-  readonly isInference: boolean;
+  /** How it is known: by TIME_WAIT's endpoints only, or as the only one that a sample of handles showed. */
+  readonly inference: "time-wait" | "sample" | null;
 }
 
 export interface Shortage {
@@ -51,17 +51,6 @@ const leaderOf = <T extends Candidate>(candidates: readonly T[], used: number): 
   return second === undefined || second.ports < first.ports ? first : null;
 };
 
-const suspectOf = (
-  leader: Candidate | null,
-  used: number,
-  more: Pick<Suspect, "held" | "isInference" | "alibi">,
-): Suspect | null =>
-  leader === null
-    ? null
-    : { processId: leader.processId, ports: leader.ports, share: Math.min(1, leader.ports / used), ...more };
-
-const NO_HELD = { held: null, isInference: false, alibi: null } as const;
-
 const leakPattern = ({ byClass }: Held, isUdp: boolean): Pattern => {
   if (isUdp) return "UdpLeak";
   const { bound, closeWait } = byClass;
@@ -70,50 +59,63 @@ const leakPattern = ({ byClass }: Held, isUdp: boolean): Pattern => {
   return bound >= connected ? "BoundLeak" : "ConnectionBuildUp";
 };
 
-/** A closed connection in FIN_WAIT has no handle any more; everything else must have one somewhere. */
-const alibiOf = (
-  { processId, creator, ports, byClass, confirmed, sharers }: Held,
-  { snapshot, accounts }: CaptureEvidence,
-): Alibi | null => {
+/** Most of them are closed by their process and wait for the peer: such connections have no handle any more. */
+export const isClosing = ({ ports, byClass }: Held): boolean => byClass.closing * 2 >= ports;
+
+const alibiOf = (held: Held, { snapshot, accounts }: CaptureEvidence): Alibi | null => {
+  const { processId, creator, ports, byClass, confirmed, sharers } = held;
   if (creator === "recycled") return "recycled";
   if (sharers.some((sharer) => sharer.ports * 2 >= ports)) return "shared";
-  const isInspected = snapshot.inspections.some((each) => each.processId === processId && each.status === "inspected");
   const handles = accounts.afdOwners.find((each) => each.processId === processId)?.handles ?? 0;
   const needed = (ports - byClass.closing) / 2;
-  return isInspected && confirmed < needed && handles < needed ? "too-few-handles" : null;
+  const isElsewhere = snapshot.inspectedWhole.has(processId) && confirmed < needed && handles < needed;
+  return isElsewhere ? "too-few-handles" : null;
 };
 
-const leak = (evidence: CaptureEvidence, { protocol, held }: ProtocolAccounts, used: number): Shortage => {
-  const leader = leaderOf(held, used);
+const LOOKED_INTO_IN_PART: readonly CaptureInspection["status"][] = ["sampled", "partial"];
+
+/** Who was seen with sockets of a process that has ended, where not all of its handles were asked. */
+const sampledHeir = (held: Held, { owners }: PoolAccounts, { snapshot }: CaptureEvidence): number | null => {
+  if (held.creator !== "ended") return null;
+  const heir = owners.find((each) => each.processId === held.processId && each.creator === "ended")?.holder;
+  const inspection = snapshot.inspections.find(({ processId }) => processId === heir?.processId);
+  return inspection !== undefined && LOOKED_INTO_IN_PART.includes(inspection.status) ? inspection.processId : null;
+};
+
+const chargedWith = (held: Held, used: number, evidence: CaptureEvidence, accounts: PoolAccounts): Suspect => {
+  const heir = sampledHeir(held, accounts, evidence);
+  const share = { ports: held.ports, share: held.ports / used };
+  if (heir !== null) return { processId: heir, alibi: null, ...share, held, inference: "sample" };
+  return { processId: held.processId, alibi: alibiOf(held, evidence), ...share, held, inference: null };
+};
+
+const leak = (evidence: CaptureEvidence, accounts: PoolAccounts): Shortage => {
+  const { used, protocol } = accounts.pool;
+  const leader = leaderOf(accounts.holdings.open, used);
   if (leader === null) return { pattern: "Mixed", suspect: null };
-  const alibi = alibiOf(leader, evidence);
-  const suspect = suspectOf(leader, used, { held: leader, isInference: false, alibi });
-  return { pattern: leakPattern(leader, protocol === "udp"), suspect };
+  return { pattern: leakPattern(leader, protocol === "udp"), suspect: chargedWith(leader, used, evidence, accounts) };
 };
 
-/** Candidates from the owners, by what each of them counts for. */
-const candidates = (
-  { owners }: ProtocolAccounts,
-  portsOf: (owner: ProtocolAccounts["owners"][number]) => number,
-): readonly Candidate[] =>
-  owners.flatMap((owner) =>
-    owner.processId === null || owner.processId === 0 ? [] : [{ processId: owner.processId, ports: portsOf(owner) }],
+const churn = ({ pool, owners }: PoolAccounts): Shortage => {
+  const candidates = owners.flatMap(({ processId, likelyTimeWait }) =>
+    processId === null || processId === 0 ? [] : [{ processId, ports: likelyTimeWait }],
   );
-
-const churn = (accounts: ProtocolAccounts, { used }: Pool): Shortage => {
-  const leader = leaderOf(
-    candidates(accounts, ({ likelyTimeWait }) => likelyTimeWait),
-    used,
-  );
-  return { pattern: "TimeWaitChurn", suspect: suspectOf(leader, used, { held: null, isInference: true, alibi: null }) };
+  const leader = leaderOf(candidates, pool.used);
+  if (leader === null) return { pattern: "TimeWaitChurn", suspect: null };
+  const suspect = {
+    ...leader,
+    alibi: null,
+    share: leader.ports / pool.used,
+    held: null,
+    inference: "time-wait",
+  } as const;
+  return { pattern: "TimeWaitChurn", suspect };
 };
 
-const overlap = (accounts: ProtocolAccounts, { used }: Pool): Shortage => {
-  const leader = leaderOf(
-    candidates(accounts, ({ byClass }) => byClass.listening),
-    used,
-  );
-  return { pattern: "ListenerOverlap", suspect: suspectOf(leader, used, NO_HELD) };
+const overlap = (evidence: CaptureEvidence, accounts: PoolAccounts): Shortage => {
+  const leader = leaderOf(accounts.holdings.listening, accounts.pool.used);
+  const suspect = leader === null ? null : chargedWith(leader, accounts.pool.used, evidence, accounts);
+  return { pattern: "ListenerOverlap", suspect };
 };
 
 /** With what is excluded given back, there would be no shortage. */
@@ -121,12 +123,11 @@ const isReservation = ({ ports, excluded, used }: Pool): boolean => excluded * 2
 
 const NONE: Shortage = { pattern: "None", suspect: null };
 
-export const shortageOf = (evidence: CaptureEvidence, { protocol, pool }: PoolLevel): Shortage => {
-  const accounts = evidence.accounts[protocol];
-  if (pool === null || usedPart(pool) < ELEVATED) return NONE;
-  const { used, byClass } = pool;
-  if (isReservation(pool)) return { pattern: "Reservation", suspect: null };
-  if (byClass.timeWait * 2 >= used) return churn(accounts, pool);
-  if (byClass.listening * 2 >= used) return overlap(accounts, pool);
-  return leak(evidence, accounts, used);
+export const shortageOf = (evidence: CaptureEvidence, { accounts }: PoolLevel): Shortage => {
+  if (accounts === null || usedPart(accounts.pool) < ELEVATED) return NONE;
+  const { used, byClass } = accounts.pool;
+  if (isReservation(accounts.pool)) return { pattern: "Reservation", suspect: null };
+  if (byClass.timeWait * 2 >= used) return churn(accounts);
+  if (byClass.listening * 2 >= used) return overlap(evidence, accounts);
+  return leak(evidence, accounts);
 };

@@ -59,6 +59,8 @@ const seenText = (levels: readonly PoolLevel[]): string =>
 
 const doubtText = (levels: readonly PoolLevel[], decisive: PoolLevel | null): string => {
   if (decisive?.cause === "memory") return "a bind failed with 10055 although ports are free";
+  if (decisive?.cause === "range")
+    return "the dynamic range is not known, and many ports in use lie outside the default one";
   return levels.every(({ pool }) => pool === null)
     ? "no table of ports was read"
     : "not all of the ports in use can be seen";
