@@ -55,12 +55,18 @@ const claimOfRow = (row: SocketRow): Claim => ({
 
 const AFD_STATE = { listening: "listening", connected: "connected", idle: "bound" } as const;
 
-const claimOfHandle = (socket: AfdSocketUse, protocol: Transport): Claim => ({
+/** A socket whose connection is in TIME_WAIT and whose handle is open keeps the port when that is over. */
+const stateOf = ({ state, port }: AfdSocketUse, protocol: Transport, tables: TablePorts): SocketState => {
+  if (protocol === "udp") return "udp";
+  return tables.has(protocol, port) ? "bound" : AFD_STATE[state];
+};
+
+const claimOfHandle = (socket: AfdSocketUse, protocol: Transport, tables: TablePorts): Claim => ({
   protocol,
   family: socket.family,
   isWildcardIpv6: socket.family === "ipv6" && socket.address === "::",
   port: socket.port,
-  portClass: classOf(protocol === "udp" ? "udp" : AFD_STATE[socket.state]),
+  portClass: classOf(stateOf(socket, protocol, tables)),
   processId: socket.processId,
   created: null,
   isPortExplicit: false,
@@ -69,9 +75,9 @@ const claimOfHandle = (socket: AfdSocketUse, protocol: Transport): Claim => ({
 
 const onlyInHandles = (sockets: readonly AfdSocketUse[], tables: TablePorts): readonly Claim[] =>
   sockets.flatMap((socket) =>
-    socket.protocol === null || tables.hasHandled(socket.protocol, socket.port)
+    socket.protocol === null || tables.hasOpen(socket.protocol, socket.port)
       ? []
-      : [claimOfHandle(socket, socket.protocol)],
+      : [claimOfHandle(socket, socket.protocol, tables)],
   );
 
 const keyOf = ({ protocol, port, portClass }: Claim): string => `${protocol} ${port} ${portClass}`;

@@ -1,12 +1,12 @@
 /** Which ports the tables show, and where something listens. */
 import { PORTS } from "../model/port.ts";
 import type { SocketRow, Transport } from "../model/socket-row.ts";
-import { classOf, HANDLELESS } from "./port-class.ts";
+import { classOf, TIME_WAIT } from "./port-class.ts";
 
 export interface TablePorts {
   readonly has: (protocol: Transport, port: number) => boolean;
-  /** With a row that has a handle behind it: TIME_WAIT and a closed connection have none. */
-  readonly hasHandled: (protocol: Transport, port: number) => boolean;
+  /** In another state than TIME_WAIT, whose rows may hide that a socket of the same port is still open. */
+  readonly hasOpen: (protocol: Transport, port: number) => boolean;
   /** A TCP listener that takes connections for this local address. */
   readonly hasListener: (port: number, address: string) => boolean;
   /** A TCP connection at this local port. */
@@ -30,14 +30,14 @@ const takes = (listeners: ReadonlySet<string>, address: string): boolean => {
 
 export const tablePorts = (rows: readonly SocketRow[]): TablePorts => {
   const seen = { tcp: new Uint8Array(PORTS), udp: new Uint8Array(PORTS) };
-  const handled = { tcp: new Uint8Array(PORTS), udp: new Uint8Array(PORTS) };
+  const open = { tcp: new Uint8Array(PORTS), udp: new Uint8Array(PORTS) };
   const connected = new Uint8Array(PORTS);
   const listeners = new Map<number, Set<string>>();
   for (const row of rows) {
     const portClass = classOf(row.state);
     if (portClass < 0) continue;
     seen[row.protocol][row.localPort] = 1;
-    if (!HANDLELESS.includes(portClass)) handled[row.protocol][row.localPort] = 1;
+    if (portClass !== TIME_WAIT) open[row.protocol][row.localPort] = 1;
     if (row.state === "listening") {
       const addresses = listeners.get(row.localPort);
       if (addresses === undefined) listeners.set(row.localPort, new Set([withoutZone(row.localAddress)]));
@@ -46,7 +46,7 @@ export const tablePorts = (rows: readonly SocketRow[]): TablePorts => {
   }
   return {
     has: (protocol, port) => seen[protocol][port] === 1,
-    hasHandled: (protocol, port) => handled[protocol][port] === 1,
+    hasOpen: (protocol, port) => open[protocol][port] === 1,
     hasListener: (port, address) => {
       const addresses = listeners.get(port);
       return addresses !== undefined && takes(addresses, address);

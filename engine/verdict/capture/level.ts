@@ -87,29 +87,37 @@ interface Sighting {
   readonly hasSucceeded: boolean;
   readonly isSeen: boolean;
   readonly isProved: boolean;
+  /** The proof is not of the last hour: it may be over. */
+  readonly isOldProof: boolean;
 }
+
+/** When an event was logged, in relation to the snapshot; an undated one may be new, and a dated one of an undated snapshot old. */
+const isOld = ({ time }: PortEvent, now: bigint | null): boolean =>
+  time !== null && (now === null || now - time > STEPS_PER_HOUR);
 
 const sightingOf = (snapshot: Snapshot, protocol: Transport, pool: Pool | null): Sighting => {
   const probes = probesOf(snapshot, protocol, pool);
+  const events = provingEvents(snapshot, protocol);
   return {
     pool,
     part: pool === null ? 0 : usedPart(pool),
     hasFailed: probes.some(({ error }) => error === WSAENOBUFS),
     hasSucceeded: probes.some(({ error, port }) => error === null && port !== null),
     isSeen: pool !== null && isAllSeen(snapshot, protocol),
-    isProved: provingEvents(snapshot, protocol).length > 0,
+    isProved: events.length > 0,
+    isOldProof: events.every((event) => isOld(event, snapshot.time)),
   };
 };
 
 /** Null where nothing speaks of a shortage. */
 const shortage = (snapshot: Snapshot, sighting: Sighting): readonly [Level, LevelCause] | null => {
-  const { pool, part, hasFailed, hasSucceeded, isSeen, isProved } = sighting;
+  const { pool, part, hasFailed, hasSucceeded, isSeen, isProved, isOldProof } = sighting;
   if (hasFailed) return part >= CRITICAL || !(isSeen || hasSucceeded) ? ["Exhausted", "probe"] : ["Unknown", "memory"];
   if (part >= EXHAUSTED) {
     const isShared = pool !== null && hasSucceeded && sharesPorts(snapshot, pool);
     return [isShared ? "Critical" : "Exhausted", "percent"];
   }
-  const isOver = hasSucceeded || (isSeen && part < ELEVATED);
+  const isOver = hasSucceeded || (isOldProof && isSeen && part < ELEVATED);
   if (isProved && !isOver) return ["Exhausted", "event"];
   if (part >= ELEVATED) return [levelOfPart(part), "percent"];
   return isProved ? ["Elevated", "recovered"] : null;

@@ -6,7 +6,7 @@ import { captureOf } from "../../builders/capture/machine/capture.ts";
 import { machinePlot } from "../../builders/capture/scenarios.ts";
 import { inOffice } from "../../builders/capture/scenarios/plot.ts";
 import { writeZip, type ZipEntry } from "../../builders/capture/zip-writer.ts";
-import { captureReport, poolOf, runOf, runZip } from "../support/captures.ts";
+import { captureReport, poolOf, portOwners, runOf, runZip } from "../support/captures.ts";
 import { recordsOf, type Run } from "../support/run.ts";
 
 const CAPTURE = captureOf(inOffice());
@@ -119,6 +119,19 @@ describe("what was lost", () => {
       reason: expect.stringContaining("It grew five times."),
     });
     expect(report.verdict.confidence).not.toBe("High");
+  });
+});
+
+describe("a process list in part", () => {
+  test("does not make a process ended that it merely lacks", () => {
+    const { json, entries } = captureOf(machinePlot("bound leak").tale());
+    const artifacts = json.artifacts.map((artifact) =>
+      artifact.name === "processes" ? { ...artifact, status: "partial" as const, reason: "WMI stopped." } : artifact,
+    );
+    const processes = json.processes.filter(({ processId }) => processId !== 5868);
+    const run = runOf({ json: { ...json, artifacts, processes }, entries });
+    expect(portOwners(run)).toMatchObject([{ processId: 5868, processName: null, creator: "running" }]);
+    expect(JSON.stringify(captureReport(run).verdict)).not.toMatch(/has ended/);
   });
 });
 

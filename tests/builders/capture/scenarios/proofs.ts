@@ -52,20 +52,29 @@ export const proofs = {
     tale: () => afterwards((box) => logged(box, 4231, 2)),
     expected: { level: "Elevated", pattern: "None", culprit: null, pool: "tcp" },
   },
-  "event 4231 without a probe": {
-    tells: "Windows ran out two hours ago, and nobody asked since.",
+  "event 4231 of two hours ago without a probe": {
+    tells: "Windows ran out two hours ago, and nobody asked since; but all tables were read and show free ports.",
     tale: () =>
       afterwards((box) => {
         logged(box, 4231, 2);
         withoutProbe(box);
       }),
+    expected: { level: "Elevated", pattern: "None", culprit: null, pool: "tcp" },
+  },
+  "event 4231 of this hour without a probe": {
+    tells: "Windows ran out half an hour ago, and nobody asked since.",
+    tale: () =>
+      afterwards((box) => {
+        logged(box, 4231, 0.5);
+        withoutProbe(box);
+      }),
     expected: { level: "Exhausted", pattern: "None", culprit: null, pool: "tcp" },
   },
-  "event 4266 without a probe": {
+  "event 4266 of this hour without a probe": {
     tells: "The same for UDP.",
     tale: () =>
       afterwards((box) => {
-        logged(box, 4266, 2);
+        logged(box, 4266, 0.5);
         withoutProbe(box);
       }),
     expected: {

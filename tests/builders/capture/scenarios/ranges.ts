@@ -130,6 +130,27 @@ export const ranges = {
       ],
     },
   },
+  "a large holder in the other family's range": {
+    tells:
+      "IPv6's 1,000 ports are short, and 900 of them are one process's; another has 5,000 of IPv4's, which are not short.",
+    tale: () => {
+      const box = machine();
+      range(box, "tcp", 20_000, 1000, "ipv6");
+      binds(box, process(box, "six.exe", 5868), 900, { family: "ipv6" });
+      binds(box, process(box, "four.exe", 5900), 5000);
+      return box;
+    },
+    expected: {
+      level: "Critical",
+      pattern: "BoundLeak",
+      culprit: 5868,
+      pool: "tcp",
+      pools: [
+        { protocol: "tcp", family: "ipv4", used: 5000, level: "Healthy" },
+        { protocol: "tcp", family: "ipv6", used: 900, level: "Critical" },
+      ],
+    },
+  },
   "the range of one family is used up": {
     tells: "All 1,000 ports of IPv6's own range are taken, and its probe fails; IPv4 is fine.",
     tale: () => {

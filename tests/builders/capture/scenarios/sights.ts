@@ -281,7 +281,7 @@ export const sights = {
       level: "Elevated",
       pattern: "BoundLeak",
       culprit: 5868,
-      owners: [{ processId: 5868, protocol: "tcp", ports: 9000, processName: null, creator: "unknown", holder: null }],
+      owners: [{ processId: 5868, protocol: "tcp", ports: 9000, processName: null, creator: "running", holder: null }],
     },
   },
 } as const satisfies Readonly<Record<string, MachinePlot>>;
