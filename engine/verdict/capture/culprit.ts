@@ -131,8 +131,9 @@ const largestHolder = ({ snapshot }: CaptureEvidence, level: PoolLevel): string 
   const [largest] = level.accounts?.holdings.all ?? [];
   if (largest === undefined) return null;
   const { processId, creator, ports } = largest;
-  const who = creator === "recycled" ? formerText({ processId, creator }, null) : whoIs(snapshot, processId);
-  return `Most ${protocolText(level)} ports beside TIME_WAIT: ${who} with ${number(ports)}.`;
+  const who = creator === "recycled" ? `an earlier process with the PID ${processId}` : whoIs(snapshot, processId);
+  const beside = (level.pool?.byClass.timeWait ?? 0) > 0 ? " beside TIME_WAIT" : "";
+  return `Most ${protocolText(level)} ports${beside}: ${who} with ${number(ports)}.`;
 };
 
 /** Ports that a program asks for by number are its own choice: a DNS server binds thousands that way. */
