@@ -1,29 +1,40 @@
 // The Windows executable prints for every fixture, byte for byte, what the Linux executable prints.
 
 import { spawnSync } from "node:child_process";
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import { at, root } from "../../build/tools/paths.mjs";
 import { executableFor } from "../../build/tools/products.mjs";
 import { runUnderWine } from "./wine.mjs";
 
-const fixtures = readdirSync(at("tests", "fixtures", "etl")).filter((name) => name.endsWith(".etl"));
-const commands = [
-  ["trace", []],
-  ["events", ["--count"]],
+const traces = readdirSync(at("tests", "fixtures", "etl")).filter((name) => name.endsWith(".etl"));
+const captures = readdirSync(at("tests", "fixtures", "captures"));
+
+/** Relative paths, as they stand in the output: a zip, a folder's capture.json, or all the texts of a folder. */
+const filesOf = (name) => {
+  const folder = `tests/fixtures/captures/${name}`;
+  if (!statSync(at(folder)).isDirectory()) return [folder];
+  const files = readdirSync(at(folder));
+  return (files.includes("capture.json") ? ["capture.json"] : files).map((file) => `${folder}/${file}`);
+};
+
+const cases = [
+  ...traces.flatMap((name) => [
+    [`trace ${name}`, ["trace", `tests/fixtures/etl/${name}`]],
+    [`events ${name}`, ["events", `tests/fixtures/etl/${name}`, "--count"]],
+  ]),
+  ...captures.map((name) => [`capture ${name}`, ["capture", ...filesOf(name)]]),
 ];
-const cases = fixtures.flatMap((name) => commands.map(([command, options]) => [command, name, options]));
 
 describe("Windows executable", () => {
   test("there are fixtures", () => {
-    expect(fixtures).not.toEqual([]);
+    expect(traces).not.toEqual([]);
+    expect(captures).not.toEqual([]);
   });
 
   test.each(cases)(
-    "%s %s",
-    async (command, name, options) => {
-      // Relative, as the path stands in the output.
-      const args = [command, `tests/fixtures/etl/${name}`, ...options];
+    "%s",
+    async (_, args) => {
       const linux = spawnSync(executableFor("linux-x64"), args, { cwd: root, maxBuffer: 1 << 28 });
       const windows = await runUnderWine([executableFor("win-x64"), ...args]);
       expect(windows.code).toBe(linux.status);
