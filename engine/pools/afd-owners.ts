@@ -98,8 +98,11 @@ const sharedIn = (sockets: readonly AfdSocketUse[]): Shared => {
     const known = processByObject.get(handle.object);
     if (known !== processId) processByObject.set(handle.object, known === undefined ? processId : SEVERAL);
   }
-  return ({ socket: { handle }, handles }) =>
-    (handle.object !== null && processByObject.get(handle.object) === SEVERAL) || handle.handleCount > handles;
+  return ({ socket: { handle }, handles }) => {
+    // Most sockets have all their handles in one process: no need to look further.
+    if (handle.handleCount === handles) return false;
+    return handle.handleCount > handles || (handle.object !== null && processByObject.get(handle.object) === SEVERAL);
+  };
 };
 
 /** From a text that lists handles by name: no addresses, so no ports; what is no helper is unknown. */
