@@ -32,7 +32,7 @@ interface RangeReader {
 }
 
 const createReader = (hint: TextHint, problems: ProblemList): RangeReader => {
-  const context = createRangeContext();
+  const context = createRangeContext(COMMAND, hint);
   const ranges: DynamicRange[] = [];
   let block: Block | null = null;
 
@@ -69,7 +69,7 @@ const createReader = (hint: TextHint, problems: ProblemList): RangeReader => {
         return;
       }
       end(number);
-      if (isRule(trimmed)) block = { owner: context.owner(1, COMMAND, hint), numbers: [] };
+      if (isRule(trimmed)) block = { owner: context.owner(1), numbers: [] };
       else context.line(trimmed);
     },
   };

@@ -24,15 +24,24 @@ const isOfPowerShell = (header: string): boolean => /^[A-Z][a-z]+[A-Z]\w*\s|\s[A
 const ROW = /^(\d{1,10})\s+(\d{1,10})(?:\s*(\*))?(?:\s+[<#(/\u2190].*)?$/;
 
 interface Table {
+  readonly line: number;
   readonly owner: RangeOwner;
   readonly looksRight: boolean;
   readonly rows: ExcludedRange[];
   readonly impossible: { readonly line: number; readonly start: number; readonly end: number }[];
 }
 
-const newTable = (trimmed: string, header: string, owner: RangeOwner): Table => ({
+interface TableStart {
+  readonly line: number;
+  readonly rule: string;
+  readonly header: string;
+  readonly owner: RangeOwner;
+}
+
+const newTable = ({ line, rule, header, owner }: TableStart): Table => ({
+  line,
   owner,
-  looksRight: isRuleOfNetsh(trimmed) && !isOfPowerShell(header),
+  looksRight: isRuleOfNetsh(rule) && !isOfPowerShell(header),
   rows: [],
   impossible: [],
 });
@@ -63,8 +72,17 @@ const isExclusions = ({ owner, looksRight, rows, impossible }: Table, hasLegend:
   return looksRight || rows.some(({ isAdministered }) => isAdministered);
 };
 
+const NOBODYS =
+  "the text does not say whether these exclusions are TCP's or UDP's, so they are subtracted from neither";
+
+const tellProblems = ({ line, owner, rows, impossible }: Table, problems: ProblemList): void => {
+  if (owner.protocol === null && rows.length > 0) problems.add(NOBODYS, line, `${NOBODYS}.`);
+  for (const each of impossible)
+    problems.add("no such ports are possible", each.line, `there are no ports from ${each.start} to ${each.end}.`);
+};
+
 const createReader = (hint: TextHint, problems: ProblemList): TableReader => {
-  const context = createRangeContext();
+  const context = createRangeContext(COMMAND, hint);
   const found: { exclusions: ExcludedRange[]; tables: number } = { exclusions: [], tables: 0 };
   let table: Table | null = null;
   let header = "";
@@ -73,8 +91,7 @@ const createReader = (hint: TextHint, problems: ProblemList): TableReader => {
     if (table !== null && isExclusions(table, hasLegend)) {
       found.tables += 1;
       for (const row of table.rows) found.exclusions.push(row);
-      for (const { line, start, end: last } of table.impossible)
-        problems.add("no such ports are possible", line, `there are no ports from ${start} to ${last}.`);
+      tellProblems(table, problems);
     }
     if (table !== null) context.clear();
     table = null;
@@ -85,7 +102,7 @@ const createReader = (hint: TextHint, problems: ProblemList): TableReader => {
     if (table !== null && row !== null) return addRow(table, row, number);
     if (isElision(trimmed)) return;
     end(trimmed.startsWith("*"));
-    if (isRule(trimmed)) table = newTable(trimmed, header, context.owner(2, COMMAND, hint));
+    if (isRule(trimmed)) table = newTable({ line: number, rule: trimmed, header, owner: context.owner(2) });
     else context.line(trimmed);
     header = trimmed;
   };

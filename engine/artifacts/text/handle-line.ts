@@ -30,7 +30,7 @@ const PID = " pid: ";
 const isPath = (name: string): boolean => /^(\\|[A-Za-z]:(\\|$)|\/)/.test(name);
 
 /** Names of object types are words in capitals and small letters; the protocols of a numbered netstat are not. */
-const TYPE = /^([A-Z][A-Za-z]*[a-z][A-Za-z]*|ALPC Port)(?=\s|$)/;
+const TYPE = /^((?=[A-Z]+[a-z])[A-Za-z]+|ALPC Port)(?=\s|$)/;
 const SHARE = /^\([R-][W-][D-]\)/;
 
 const numberOfHex = (hex: string): number => Number.parseInt(hex, 16);
@@ -50,7 +50,7 @@ const handleOf = (trimmed: string): ListedHandle | null => {
 
 /** "type: File   user   1A4: \Device\Afd": what a search found; without a type, a path is a file. */
 const foundOf = (rest: string): ListedHandle | null => {
-  const found = /(?:^|\s)([0-9A-Fa-f]{1,8}):\s+(\S.*)$/.exec(rest);
+  const found = /(?:^|\s)([0-9A-Fa-f]{1,8}):\s+(\S.*)$/s.exec(rest);
   if (found === null) return null;
   const name = found[2] ?? "";
   const type = /^type:\s+(ALPC Port|\S+)/.exec(rest)?.[1] ?? (isPath(name) ? "File" : null);
@@ -84,8 +84,25 @@ export const readHandleLine = (trimmed: string): HandleLine | null => {
 /** Columns of a list whose header names them, by their place. */
 export interface HandleColumns {
   readonly separator: "," | "\t";
-  readonly names: readonly string[];
+  readonly count: number;
+  readonly places: Readonly<Record<ColumnName, number>>;
+  readonly isNameLast: boolean;
 }
+
+type ColumnName = "process" | "pid" | "type" | "handle" | "name";
+
+const columnsOf = (separator: "," | "\t", names: readonly string[]): HandleColumns => ({
+  separator,
+  count: names.length,
+  places: {
+    process: names.indexOf("process"),
+    pid: names.indexOf("pid"),
+    type: names.indexOf("type"),
+    handle: names.indexOf("handle"),
+    name: names.indexOf("name"),
+  },
+  isNameLast: names.at(-1) === "name",
+});
 
 /** "Process,PID,...,Type,...,Handle,...,Name" of handle.exe -v, or "Type<tab>Name..." of Process Explorer. */
 export const handleColumnsOf = (trimmed: string): HandleColumns | null => {
@@ -96,21 +113,20 @@ export const handleColumnsOf = (trimmed: string): HandleColumns | null => {
     .split(separator)
     .map((name) => name.trim());
   if (!names.includes("type") || !names.includes("name")) return null;
-  if (separator === ",") return names.includes("process") && names.includes("pid") ? { separator, names } : null;
-  return { separator, names };
+  if (separator === "," && !(names.includes("process") && names.includes("pid"))) return null;
+  return columnsOf(separator, names);
 };
 
 const hexOf = (text: string): number | null => (/^(0x)?[0-9A-Fa-f]{1,16}$/.test(text) ? numberOfHex(text) : null);
 
 /** A name may hold commas, which handle.exe does not quote: as the last column it takes the rest of the line. */
-export const readHandleCells = (line: string, { separator, names }: HandleColumns): HandleLine | null => {
+export const readHandleCells = (line: string, columns: HandleColumns): HandleLine | null => {
+  const { separator, count, places, isNameLast } = columns;
   const parts = line.trim().split(separator);
-  if (parts.length < Math.min(names.length, 2)) return null;
+  if (parts.length < Math.min(count, 2)) return null;
   const cells =
-    names.at(-1) === "name" && separator === ","
-      ? [...parts.slice(0, names.length - 1), parts.slice(names.length - 1).join(separator)]
-      : parts;
-  const cell = (name: string): string => cells[names.indexOf(name)]?.trim() ?? "";
+    isNameLast && separator === "," ? [...parts.slice(0, count - 1), parts.slice(count - 1).join(separator)] : parts;
+  const cell = (name: ColumnName): string => cells[places[name]]?.trim() ?? "";
   const type = TYPE.exec(cell("type"))?.[1];
   if (type === undefined) return null;
   const processId = integerOf(cell("pid"));

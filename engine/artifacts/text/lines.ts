@@ -1,6 +1,7 @@
 /**
  * Lines of a text of any origin. Knows the line ends of Windows, of Unix and of a carriage return alone, the colours that
- * PowerShell 7 writes (about_ANSI_Terminals), and the marks by which people leave lines out of what they paste.
+ * PowerShell 7 writes (about_ANSI_Terminals), the marks of quoted lines in mails (RFC 3676, section 4.5), and those by which
+ * people leave lines out of what they paste.
  */
 
 /** No tool read here prints longer ones; longer ones are of something else, or made to be slow. */
@@ -24,10 +25,13 @@ export const forEachLine = (text: string, visit: (line: string, number: number) 
   return tooLong;
 };
 
-/** Without colours, and without the carriage return of a line end. */
+/** One or more, each behind a blank at most: prompts have more in front of theirs. */
+const QUOTE_MARKS = /^(?: ?[>|])+ ?/;
+
+/** Without colours, quote marks, and the carriage return of a line end. */
 const plain = (line: string): string => {
   const end = line.endsWith("\r") ? line.slice(0, -1) : line;
-  return end.includes(ESCAPE) ? end.replace(COLOURS, "") : end;
+  return (end.includes(ESCAPE) ? end.replace(COLOURS, "") : end).replace(QUOTE_MARKS, "");
 };
 
 /** `[...]`, `...`, an ellipsis: lines were left out by whoever pasted the text. */

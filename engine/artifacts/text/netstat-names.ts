@@ -63,7 +63,9 @@ export const createNameReader = (): NameReader => {
     finish: (problems) => {
       if (withoutProcess > 0)
         problems.say(
-          `${withoutProcess} names of programs stand below rows without a process id; run netstat with -o too.`,
+          withoutProcess === 1
+            ? "1 name of a program stands below a row without a process id; run netstat with -o too."
+            : `${withoutProcess} names of programs stand below rows without a process id; run netstat with -o too.`,
         );
       return [...names].flatMap(([owner, ofProcess]) => namesOf(owner, ofProcess, problems));
     },

@@ -85,7 +85,7 @@ interface Tail {
 }
 
 /** Where the third word ends, from which a tail may hold cells parted by more than one blank. */
-const restOf = (trimmed: string): string => /^\S+\s+\S+\s+\S+\s*(.*)$/.exec(trimmed)?.[1] ?? "";
+const restOf = (trimmed: string): string => /^\S+\s+\S+\s+\S+\s*(.*)$/s.exec(trimmed)?.[1] ?? "";
 
 /**
  * What stands behind the remote endpoint; scripts add names of programs at the end. Without a process id, an offload state
@@ -110,6 +110,9 @@ const tailOf = (words: readonly string[], trimmed: string): Tail => {
     problem: { about: "the process id is none", sentence: `${quoted(words[at] ?? "")} is no process id.` },
   };
 };
+
+/** Whether the line begins with a protocol, as every row does. */
+export const startsRow = (line: string): boolean => /^\s*(tcp|udp)(v?[46])?(\s|$)/i.test(line);
 
 const CUT = flaw("the row is cut", "the row is cut.", false);
 

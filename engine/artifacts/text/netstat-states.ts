@@ -36,7 +36,12 @@ const WELL_KNOWN = 1_024;
 /** Where ports for any program begin by default (RFC 6335): listeners of programs have theirs below. */
 const DYNAMIC = 49_152;
 
+/** A machine listens on a few dozen ports that are not well known (RPC, programs); a word of more is that of bound sockets. */
+const MOST_LISTENERS = 64;
+
 interface WordUse {
+  /** Of rows without a peer. */
+  readonly ports: Set<number>;
   wellKnown: number;
   registered: number;
   /** Rows with a peer, and those of them that belong to no process. */
@@ -51,7 +56,7 @@ const useOfWords = (rows: readonly NetstatRow[]): ReadonlyMap<string, WordUse> =
     if (protocol === "udp" || word === "" || knownState(word) !== null) continue;
     let use = words.get(word);
     if (use === undefined) {
-      use = { wellKnown: 0, registered: 0, withPeer: 0, ofNobody: 0, withoutPeer: 0 };
+      use = { ports: new Set(), wellKnown: 0, registered: 0, withPeer: 0, ofNobody: 0, withoutPeer: 0 };
       words.set(word, use);
     }
     if (remotePort !== 0) {
@@ -60,6 +65,7 @@ const useOfWords = (rows: readonly NetstatRow[]): ReadonlyMap<string, WordUse> =
       continue;
     }
     use.withoutPeer += 1;
+    use.ports.add(localPort);
     if (localPort < WELL_KNOWN) use.wellKnown += 1;
     if (localPort < DYNAMIC) use.registered += 1;
   }
@@ -68,7 +74,8 @@ const useOfWords = (rows: readonly NetstatRow[]): ReadonlyMap<string, WordUse> =
 
 /** Files of several languages have a word each: all that come near the most are listeners', one stray bound socket is not. */
 const mostOf = (words: ReadonlyMap<string, WordUse>, count: (use: WordUse) => number): readonly string[] => {
-  const most = Math.max(0, ...[...words.values()].map(count));
+  let most = 0;
+  for (const use of words.values()) most = Math.max(most, count(use));
   return most === 0 ? [] : [...words].filter(([, use]) => count(use) * 2 >= most).map(([word]) => word);
 };
 
@@ -84,15 +91,26 @@ const listenersBesideKnown = (words: ReadonlyMap<string, WordUse>, known: number
   return byWellKnown.length > 0 ? byWellKnown : byRegistered;
 };
 
-/** The words of listeners; `known`: rows that have the name of RFC 793. */
-const listenersOf = (words: ReadonlyMap<string, WordUse>, known: number): readonly string[] => {
-  if (known > 0) return listenersBesideKnown(words, known);
+interface Listeners {
+  readonly words: readonly string[];
+  /** A word that may as well be that of bound sockets. */
+  readonly guess: string | null;
+}
+
+/**
+ * The words of listeners; `known`: rows that have the name of RFC 793. A text without well-known ports is an excerpt, which
+ * may hold nothing but the sockets of a leak.
+ */
+const listenersOf = (words: ReadonlyMap<string, WordUse>, known: number): Listeners => {
+  if (known > 0) return { words: listenersBesideKnown(words, known), guess: null };
   const byWellKnown = mostOf(words, ({ wellKnown }) => wellKnown);
-  if (byWellKnown.length > 0) return byWellKnown;
-  const byRegistered = mostOf(words, ({ registered }) => registered);
-  if (byRegistered.length > 0) return byRegistered;
-  const lonely = [...words].filter(([, { withoutPeer }]) => withoutPeer > 0).map(([word]) => word);
-  return lonely.length === 1 ? lonely : [];
+  if (byWellKnown.length > 0) return { words: byWellKnown, guess: null };
+  const lone = [...words].filter(([, { withoutPeer }]) => withoutPeer > 0);
+  const few = new Map(lone.filter(([, { ports }]) => ports.size <= MOST_LISTENERS));
+  const byRegistered = mostOf(few, ({ registered }) => registered);
+  if (byRegistered.length > 0) return { words: byRegistered, guess: null };
+  const [guess] = few.keys();
+  return lone.length === 1 && guess !== undefined ? { words: [guess], guess } : { words: [], guess: null };
 };
 
 const knownState = (word: string): SocketState | null => KNOWN.get(word) ?? KNOWN.get(word.toUpperCase()) ?? null;
@@ -109,12 +127,15 @@ export interface StateNames {
   readonly stateOf: (row: NetstatRow) => SocketState | null;
   /** Words of connections that stay unknown. */
   readonly unknown: readonly string[];
+  /** The word whose rows were taken for listeners though they may be bound sockets. */
+  readonly guess: string | null;
 }
 
 export const nameStates = (rows: readonly NetstatRow[]): StateNames => {
   const words = useOfWords(rows);
   const known = rows.filter(({ protocol, word }) => protocol === "tcp" && knownState(word) === "listening").length;
-  const listeners = new Set(listenersOf(words, known));
+  const found = listenersOf(words, known);
+  const listeners = new Set(found.words);
   const waiting = new Set([...words].filter(([, use]) => use.ofNobody * 2 > use.withPeer).map(([word]) => word));
   const unknown = [...words].filter(
     ([word, use]) => use.withPeer > 0 && !waiting.has(word) && firstKnown(word) === null,
@@ -129,5 +150,6 @@ export const nameStates = (rows: readonly NetstatRow[]): StateNames => {
       return listeners.has(word) ? "listening" : "bound";
     },
     unknown: unknown.map(([word]) => word).toSorted(),
+    guess: found.guess,
   };
 };

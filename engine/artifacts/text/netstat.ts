@@ -1,25 +1,31 @@
 /**
  * Output of netstat, whatever its language and options: rows are told by shape (netstat-row.ts), everything else is skipped:
- * prompts, headings, statistics, other commands' output.
+ * prompts, headings, statistics, other commands' output. A text whose rows were broken (netstat-wrap.ts) is read again,
+ * since only all of its rows tell that.
  */
 
 import type { SocketRow } from "../../model/socket-row.ts";
 import type { Decoded, TextKind } from "../decoded.ts";
 import { forEachLine } from "./lines.ts";
 import { createNameReader, type NameReader } from "./netstat-names.ts";
-import { type NetstatRow, type RowReading, readNetstatRow } from "./netstat-row.ts";
+import type { NetstatRow } from "./netstat-row.ts";
 import { nameStates } from "./netstat-states.ts";
+import { CONSOLE_WRAP, createWrapTally, joined, type Piece, pieceOf, type Wrap } from "./netstat-wrap.ts";
 import { createProblems, type ProblemList, quoted } from "./problems.ts";
 
 const NAMED_WORDS = 5;
 
 const socketsOf = (rows: readonly NetstatRow[], problems: ProblemList): readonly SocketRow[] => {
-  const { stateOf, unknown } = nameStates(rows);
+  const { stateOf, unknown, guess } = nameStates(rows);
   if (unknown.length > 0) {
     const named = unknown.slice(0, NAMED_WORDS).map(quoted).join(", ");
     const more = unknown.length > NAMED_WORDS ? ` and ${unknown.length - NAMED_WORDS} more` : "";
     problems.say(`States in a language that is not known here, taken for connections: ${named}${more}.`);
   }
+  if (guess !== null)
+    problems.say(
+      `The state ${quoted(guess)} may be that of listeners or of bound sockets: it is taken for the former.`,
+    );
   const sockets: SocketRow[] = [];
   for (const row of rows) {
     const { line, word: _word, ...endpoints } = row;
@@ -31,53 +37,64 @@ const socketsOf = (rows: readonly NetstatRow[], problems: ProblemList): readonly
   return sockets;
 };
 
-/** Only lines that begin with one of these letters can be rows: most others need no more than this look. */
-const mayBeRow = (line: string): boolean => /^\s*[tu]/i.test(line);
+/** A text of a run with -o and one without lacks some by itself; where most lack it, they may have been lost. */
+const tellProcessIds = (rows: readonly NetstatRow[], problems: ProblemList): void => {
+  const without = rows.filter(({ processId }) => processId === null).length;
+  if (without < rows.length && without * 2 > rows.length)
+    problems.say(
+      `${without} of ${rows.length} rows have no process id, though others do: whose they are is not known.`,
+    );
+};
 
-/** Consoles of these widths break longer lines, and some keep the break when text is copied from them. */
-const CONSOLE_WIDTHS: ReadonlySet<number> = new Set([80, 120]);
-
-interface RowReader {
-  readonly line: (line: string, number: number) => void;
+interface Reading {
   readonly rows: readonly NetstatRow[];
-  readonly isNetstat: () => boolean;
+  readonly names: NameReader;
+  readonly problems: ProblemList;
+  readonly isNetstat: boolean;
+  readonly tooLong: number;
+  /** How the text is to be read again, null where it need not be. */
+  readonly wrap: Wrap | null;
 }
 
-const createRowReader = (problems: ProblemList, names: NameReader): RowReader => {
+const read = (text: string, wrap: Wrap): Reading => {
+  const [problems, names, tally] = [createProblems(), createNameReader(), createWrapTally(wrap)];
   const rows: NetstatRow[] = [];
   let isNetstat = false;
-  let broken: string | null = null;
+  let pending: Piece | null = null;
 
-  const take = (reading: RowReading, line: string, number: number): void => {
+  const take = (piece: Piece, next: string): void => {
+    const { text: line, number, reading } = piece;
+    if (reading === null) {
+      if (isNetstat && line.trim() !== "") names.line(line.trim());
+      return;
+    }
     isNetstat ||= reading.isCertain;
     if (reading.problem !== null) problems.add(reading.problem.about, number, reading.problem.sentence);
     names.row(reading.row?.processId ?? null);
-    if (reading.row === null) return;
-    rows.push(reading.row);
-    broken = CONSOLE_WIDTHS.has(line.length) ? line : null;
+    if (reading.row !== null) rows.push(reading.row);
+    tally.row(piece, next);
   };
 
-  const line = (text: string, number: number): void => {
-    const before = broken;
-    broken = null;
-    const whole = before !== null && /^\s*\d{1,10}\s*$/.test(text) ? readNetstatRow(before + text, number - 1) : null;
-    if (whole !== null) rows.pop();
-    const reading = whole ?? (mayBeRow(text) ? readNetstatRow(text, number) : null);
-    if (reading !== null) take(reading, text, number);
-    else if (isNetstat && text.trim() !== "") names.line(text.trim());
-  };
-
-  return { line, rows, isNetstat: () => isNetstat };
+  const tooLong = forEachLine(text, (line, number) => {
+    const whole: Piece | null = pending === null ? null : joined(pending, line, wrap);
+    if (whole === null && pending !== null) take(pending, line);
+    pending = whole ?? pieceOf(line, number);
+  });
+  if (pending !== null) take(pending, "");
+  return { rows, names, problems, isNetstat, tooLong, wrap: tally.wrap() };
 };
 
+/** That process ids stand in a third line shows only when the states in the second have been joined. */
+const MOST_ROUNDS = 2;
+
 const decode = (text: string): Decoded | null => {
-  const problems = createProblems();
-  const names = createNameReader();
-  const reader = createRowReader(problems, names);
-  const tooLong = forEachLine(text, reader.line);
-  if (!reader.isNetstat()) return null;
+  let reading = read(text, CONSOLE_WRAP);
+  if (!reading.isNetstat) return null;
+  for (let round = 0; round < MOST_ROUNDS && reading.wrap !== null; round += 1) reading = read(text, reading.wrap);
+  const { rows, names, problems, tooLong } = reading;
   const named = names.finish(problems);
-  const sockets = socketsOf(reader.rows, problems);
+  tellProcessIds(rows, problems);
+  const sockets = socketsOf(rows, problems);
   return { rows: sockets.length, problems: problems.sentences(tooLong), sockets, names: named };
 };
 

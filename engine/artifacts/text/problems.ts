@@ -19,6 +19,9 @@ interface Kind {
   more: number;
 }
 
+const tooLong = (lines: number): string =>
+  `${lines} ${lines === 1 ? "line" : "lines"} of more than ${LONGEST_LINE} characters ${lines === 1 ? "was" : "were"} not read.`;
+
 export const createProblems = (): ProblemList => {
   const kinds = new Map<string, Kind>();
   const whole: string[] = [];
@@ -41,7 +44,7 @@ export const createProblems = (): ProblemList => {
         more === 0 ? said : [...said, `${more} more ${more === 1 ? "line" : "lines"}: ${about}.`],
       ),
       ...whole,
-      ...(linesTooLong === 0 ? [] : [`${linesTooLong} lines of more than ${LONGEST_LINE} characters were not read.`]),
+      ...(linesTooLong === 0 ? [] : [tooLong(linesTooLong)]),
     ],
   };
 };

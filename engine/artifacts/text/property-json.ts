@@ -81,7 +81,7 @@ const valuesOf = (text: string): ReadonlyMap<string, string> | null => {
 
 export interface JsonReading {
   readonly objects: readonly JsonObject[];
-  /** The text without its objects, line by line as before. */
+  /** The text without its objects and what parts them, line by line as before. */
   readonly rest: string;
 }
 
@@ -90,6 +90,9 @@ const lineBreaksIn = (text: string): number => {
   for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) count += 1;
   return count;
 };
+
+/** What is left of a list: as long as the list, and no line of anything. */
+const isOnlySeparators = (text: string): boolean => /^[\s,[\]]*$/.test(text);
 
 /** The objects that have this property, in lower case, and the rest. */
 export const readJsonObjects = (text: string, property: string): JsonReading => {
@@ -101,11 +104,12 @@ export const readJsonObjects = (text: string, property: string): JsonReading => 
   for (const { start, end } of spansOf(text, marker)) {
     const before = text.slice(behind, start);
     const slice = text.slice(start, end);
-    line += lineBreaksIn(before);
+    const breaksBefore = lineBreaksIn(before);
+    line += breaksBefore;
     objects.push({ line, text: slice, values: valuesOf(slice) });
     const breaks = lineBreaksIn(slice);
     line += breaks;
-    rest.push(before, "\n".repeat(breaks));
+    rest.push(isOnlySeparators(before) ? "\n".repeat(breaksBefore) : before, "\n".repeat(breaks));
     behind = end;
   }
   rest.push(text.slice(behind));

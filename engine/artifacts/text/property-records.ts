@@ -9,7 +9,7 @@ import { forEachLine, isElision, portOf } from "./lines.ts";
 import type { ProblemList } from "./problems.ts";
 import { readJsonObjects } from "./property-json.ts";
 import { createListReader } from "./property-list.ts";
-import { mentionOf, type PropertyRecord } from "./property-record.ts";
+import { CORE, mentionOf, type PropertyRecord } from "./property-record.ts";
 import { type Column, columnsOf, isDashes, readTableRow } from "./property-table.ts";
 
 const PORT = "localport";
@@ -64,7 +64,7 @@ const createReader = (keep: (record: PropertyRecord) => void, problems: ProblemL
     if (cells.length === names.length)
       keep({
         line: number,
-        values: new Map(names.map((name, at) => [name, cells[at] ?? ""])),
+        values: new Map(names.flatMap((name, at) => (CORE.has(name) ? [[name, cells[at] ?? ""]] : []))),
         protocol: mentionOf(line) ?? mention,
       });
     else if (cells.length > 1) misfit(number);

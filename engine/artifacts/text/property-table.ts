@@ -3,17 +3,18 @@
  * value shares a column of text with its dashes; where blanks were lost in a paste, only the order of values is left.
  */
 
-export interface Column {
-  readonly name: string;
+interface Span {
   readonly start: number;
-  /** Behind the last dash. */
   readonly end: number;
 }
 
-interface Word {
+/** Where its dashes stand. */
+export interface Column extends Span {
+  readonly name: string;
+}
+
+interface Word extends Span {
   readonly text: string;
-  readonly start: number;
-  readonly end: number;
 }
 
 const wordsOf = (line: string): readonly Word[] => {
@@ -23,23 +24,41 @@ const wordsOf = (line: string): readonly Word[] => {
   return words;
 };
 
-export const isDashes = (line: string): boolean => /^[\s-]+$/.test(line) && line.includes("-");
+/** The objects read here have half as many properties; more are made to be slow. */
+const MOST_COLUMNS = 64;
+
+export const isDashes = (line: string): boolean =>
+  /^[\s-]+$/.test(line) && line.includes("-") && wordsOf(line).length <= MOST_COLUMNS;
+
+/** For each word the columns whose dashes it shares, in one walk, since both stand in order. */
+const columnsUnder = (words: readonly Span[], columns: readonly Span[]): readonly (readonly number[])[] => {
+  let first = 0;
+  return words.map(({ start, end }) => {
+    while ((columns[first]?.end ?? Number.POSITIVE_INFINITY) <= start) first += 1;
+    const under: number[] = [];
+    for (let at = first; (columns[at]?.start ?? Number.POSITIVE_INFINITY) < end; at += 1) under.push(at);
+    return under;
+  });
+};
 
 /** Columns of a header over its dashes, names of several words included; null where they do not belong together. */
 export const columnsOf = (header: string, dashes: string): readonly Column[] | null => {
   const words = wordsOf(header);
   const rules = wordsOf(dashes);
-  const columns = rules.map(({ start, end }) => ({ name: nameOver(words, start, end), start, end }));
+  const names = namesOver(words, rules);
+  const columns = rules.map(({ start, end }, at) => ({ name: (names[at] ?? []).join(" "), start, end }));
   if (columns.length > 0 && columns.every(({ name }) => name !== "")) return columns;
   if (words.length !== rules.length) return null;
   return rules.map(({ start, end }, index) => ({ name: (words[index]?.text ?? "").toLowerCase(), start, end }));
 };
 
-const nameOver = (words: readonly Word[], start: number, end: number): string =>
-  words
-    .filter((word) => word.start < end && word.end > start)
-    .map(({ text }) => text.toLowerCase())
-    .join(" ");
+const namesOver = (words: readonly Word[], rules: readonly Span[]): readonly (readonly string[])[] => {
+  const names = rules.map((): string[] => []);
+  columnsUnder(words, rules).forEach((under, at) => {
+    for (const rule of under) names[rule]?.push((words[at]?.text ?? "").toLowerCase());
+  });
+  return names;
+};
 
 type Values = ReadonlyMap<string, string>;
 
@@ -47,10 +66,11 @@ type Values = ReadonlyMap<string, string>;
 const byPlace = (columns: readonly Column[], words: readonly Word[]): Values | null => {
   const values = new Map<string, string>();
   let last: string | null = null;
-  for (const { text, start, end } of words) {
-    const over = columns.filter((column) => start < column.end && end > column.start);
-    if (over.length > 1) return null;
-    const name: string | null = over[0]?.name ?? last;
+  const under = columnsUnder(words, columns);
+  for (const [at, { text }] of words.entries()) {
+    const [only, second] = under[at] ?? [];
+    if (second !== undefined) return null;
+    const name: string | null = (only === undefined ? null : columns[only]?.name) ?? last;
     if (name === null) return null;
     const before = values.get(name);
     values.set(name, before === undefined ? text : `${before} ${text}`);

@@ -5,7 +5,7 @@
 
 import { parseIsoTime } from "../../bytes/filetime.ts";
 import type { Decoded, PortEvent, TextKind } from "../decoded.ts";
-import { eventOfMessage, isPortEvent } from "./event-ids.ts";
+import { eventOfMessage, eventQuotedIn, isPortEvent } from "./event-ids.ts";
 import { idOfLabel, idOfRow, idOfRowBelowSource, isSource, type Labelled, labelledOf } from "./event-lines.ts";
 import { readEventXml } from "./event-xml.ts";
 import { forEachLine } from "./lines.ts";
@@ -87,7 +87,7 @@ const createReader = (): Reader => {
     open.isOfSource = true;
     open.id = id;
     open.time = isoTimeIn(line);
-    open.message = eventOfMessage(line);
+    open.message = eventQuotedIn(line);
   };
 
   const rowId = (line: string, isLabelled: boolean): number | null => {
@@ -122,7 +122,7 @@ const decode = (text: string): Decoded | null => {
   reader.end();
   const events = [...ofXml, ...reader.events];
   if (events.length === 0) return null;
-  if (cut > 0) problems.say(`${cut} events of the XML are cut.`);
+  if (cut > 0) problems.say(cut === 1 ? "1 event of the XML is cut." : `${cut} events of the XML are cut.`);
   return { rows: events.length, problems: problems.sentences(tooLong), events };
 };
 

@@ -90,6 +90,25 @@ test("impossible rows cost themselves and are told", () => {
   ]);
 });
 
+describe("exclusions that nobody's name stands above", () => {
+  const NOBODYS =
+    "the text does not say whether these exclusions are TCP's or UDP's, so they are subtracted from neither.";
+
+  test("are told once a table", () => {
+    const decoded = decodeAs(KIND, linesOf(...HEADER, "5230 5329", "50000 50059 *", "", LEGEND, "", ...HEADER, "7 7"));
+    expect(decoded.exclusions?.map(({ protocol }) => protocol)).toEqual([null, null, null]);
+    expect(decoded.problems).toEqual([`Line 2: ${NOBODYS}`, `Line 9: ${NOBODYS}`]);
+  });
+
+  test.each([
+    ["the heading names it", NO_HINT, ["Protocol tcp", ...HEADER, "7 7"]],
+    ["the capture knows it", { protocol: "udp", family: null } as const, [...HEADER, "7 7"]],
+    ["there are none", NO_HINT, ["netsh int ipv4 show excludedportrange", ...HEADER]],
+  ])("are not told where %s", (_name, hint, lines) => {
+    expect(decodeAs(KIND, linesOf(...lines), hint).problems).toEqual([]);
+  });
+});
+
 test.each([
   ["counts by process", ["OwningProcess Count", "------------- -----", "         1234  5678"]],
   [

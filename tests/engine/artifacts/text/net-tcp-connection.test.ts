@@ -139,6 +139,12 @@ describe("connections", () => {
   });
 });
 
+test("16,000 connections of JSON in one line are read, and nothing is said to be left", () => {
+  const rows = Array.from({ length: 16_000 }, (_, at) => ({ LocalPort: 49152 + at, State: 100, OwningProcess: 8 }));
+  for (const text of [JSON.stringify(rows), JSON.stringify({ value: rows, Count: rows.length })])
+    expect(decodeAll(text)).toMatchObject({ [TCP]: { rows: 16_000, problems: [] } });
+});
+
 describe("what a connection tells", () => {
   test("is its state, by name and by number", () => {
     const names = [

@@ -60,9 +60,45 @@ describe("without a peer", () => {
       [...[135, 139, 445, 88].map((port) => listener(port, "L1")), listener(22, "L2"), listener(25, "L2")],
       ["listening", "listening", "listening", "listening", "listening", "listening"],
     ],
+    [
+      "the only one is no listener's where 65 ports have it",
+      Array.from({ length: 65 }, (_, at) => listener(50000 + at, "B")),
+      Array.from({ length: 65 }, () => "bound"),
+    ],
+    [
+      "nor one of as many registered ports, which a wider range gives too",
+      [...Array.from({ length: 65 }, (_, at) => listener(30000 + at, "B")), listener(8080, "L")],
+      [...Array.from({ length: 65 }, () => "bound"), "listening"],
+    ],
+    [
+      "but may be where it is of 64 ports, each in both families",
+      Array.from({ length: 128 }, (_, at) => listener(50000 + (at % 64), "L")),
+      Array.from({ length: 128 }, () => "listening"),
+    ],
     ["a state of two words", [listener(135, "L M"), listener(50001, "B C")], ["listening", "bound"]],
   ])("%s", (_name, lines, states) => {
     expect(statesOf(...lines)).toEqual(states);
+  });
+});
+
+describe("a lone word of high ports", () => {
+  const problemsOf = (...lines: readonly string[]): readonly string[] =>
+    decodeAs("netstat", linesOf(...lines)).problems;
+
+  test("is told where it might be that of bound sockets", () => {
+    expect(problemsOf(listener(50000, "GEBUNDEN"))).toEqual([
+      "The state 'GEBUNDEN' may be that of listeners or of bound sockets: it is taken for the former.",
+    ]);
+  });
+
+  test.each([
+    ["where a well-known port has it", [listener(50000, "L"), listener(135, "L")]],
+    ["where a registered port has it", [listener(50000, "L"), listener(8080, "L")]],
+    ["where there are too many", Array.from({ length: 65 }, (_, at) => listener(50000 + at, "B"))],
+    ["where it has a name", [listener(50000, "LISTENING")]],
+    ["where another stands beside it", [listener(50000, "A"), listener(50001, "B")]],
+  ])("is not told %s", (_name, lines) => {
+    expect(problemsOf(...lines)).toEqual([]);
   });
 });
 

@@ -167,9 +167,13 @@ describe("a row that is of no use", () => {
   });
 
   test("a line too long to be netstat's is told where the rest is netstat", () => {
-    const { rows, problems } = decodeAs("netstat", linesOf(GOOD, `  TCP    1.1.1.1:1  ${" ".repeat(5000)}`, GOOD));
+    const long = `  TCP    1.1.1.1:1  ${" ".repeat(5000)}`;
+    const { rows, problems } = decodeAs("netstat", linesOf(GOOD, long, GOOD));
     expect(rows).toBe(2);
-    expect(problems).toEqual(["1 lines of more than 4096 characters were not read."]);
+    expect(problems).toEqual(["1 line of more than 4096 characters was not read."]);
+    expect(decodeAs("netstat", linesOf(GOOD, long, long)).problems).toEqual([
+      "2 lines of more than 4096 characters were not read.",
+    ]);
   });
 });
 
@@ -228,7 +232,7 @@ describe("the names of -b", () => {
     const decoded = decodeAs("netstat", linesOf("TCP 0.0.0.0:80 0.0.0.0:0 LISTENING", " [nginx.exe]"));
     expect(decoded.names).toEqual([]);
     expect(decoded.problems).toEqual([
-      "1 names of programs stand below rows without a process id; run netstat with -o too.",
+      "1 name of a program stands below a row without a process id; run netstat with -o too.",
     ]);
   });
 });
@@ -243,31 +247,33 @@ test.each([
   expect(kindsOf(text)).toEqual([]);
 });
 
-describe("a row that a console broke at its width", () => {
-  const LONG = "  UDP    [fe80::88e9:8539:2f4d:81ae%16]:1900  *:*                                    6432";
-  const TCP = "  TCP    [fe80::c9ee:eb4d:5f0b:a64f%4]:49703  [fe80::c9ee:eb4d:5f0b:a64f%5]:1521  ESTABLISHED     1234";
+test.each([
+  ["in a mail", "> "],
+  ["without a blank", ">"],
+  ["in an answer to an answer", ">> "],
+  ["with blanks between the marks", "> > "],
+  ["by a bar", "| "],
+])("rows that were quoted %s are read", (_name, mark) => {
+  const rows = [
+    "  TCP    0.0.0.0:135   0.0.0.0:0   LISTENING   924",
+    "  RpcSs",
+    " [svchost.exe]",
+    "  UDP    0.0.0.0:53   *:*   8",
+  ];
+  const decoded = decodeAs("netstat", linesOf(...rows.map((row) => mark + row)));
+  expect(socketsOf(decoded)).toEqual(["tcp 0.0.0.0:135 listening 924", "udp 0.0.0.0:53 udp 8"]);
+  expect(decoded.names).toEqual([{ processId: 924, name: "svchost.exe", services: ["RpcSs"] }]);
+});
 
-  test.each([
-    [80, LONG, "udp fe80::88e9:8539:2f4d:81ae%16:1900 udp 6432"],
-    [80, LONG.replace("  6432", "6432"), "udp fe80::88e9:8539:2f4d:81ae%16:1900 udp 6432"],
-    [80, `${LONG.slice(0, 78)}6432`, "udp fe80::88e9:8539:2f4d:81ae%16:1900 udp 6432"],
-    [
-      120,
-      TCP.replace("1234", "1234".padStart(120 - TCP.length + 6)),
-      "tcp fe80::c9ee:eb4d:5f0b:a64f%4:49703 > fe80::c9ee:eb4d:5f0b:a64f%5:1521 established 1234",
-    ],
-  ])("of %i characters is one row again", (width, row, wanted) => {
-    const next = "  UDP    0.0.0.0:5353   *:*   7";
-    const decoded = decodeAs("netstat", linesOf(row.slice(0, width), row.slice(width), next));
-    expect(socketsOf(decoded)).toEqual([wanted, "udp 0.0.0.0:5353 udp 7"]);
-    expect(decoded.problems).toEqual([]);
-  });
-
-  test("is not taken for one where a count follows a row of another width", () => {
-    expect(socketsOf(decodeAs("netstat", linesOf("  UDP    0.0.0.0:5353   *:*", "1234")))).toEqual([
-      "udp 0.0.0.0:5353 udp -",
-    ]);
-  });
+test.each([
+  [["TCP 1.1.1.1:5 2.2.2.2:6 ESTABLISHED 8", "TCP 1.1.1.1:6 2.2.2.2:6 ESTABLISHED"], []],
+  [
+    ["TCP 1.1.1.1:5 2.2.2.2:6 ESTABLISHED 8", "TCP 1.1.1.1:6 2.2.2.2:6 ESTABLISHED", "UDP 0.0.0.0:53 *:*"],
+    ["2 of 3 rows have no process id, though others do: whose they are is not known."],
+  ],
+  [["TCP 1.1.1.1:5 2.2.2.2:6 ESTABLISHED", "UDP 0.0.0.0:53 *:*"], []],
+])("process ids that most rows of a text lack are told, if it has any: %j", (rows, problems) => {
+  expect(decodeAs("netstat", linesOf(...rows)).problems).toEqual(problems);
 });
 
 test("headings that are a protocol's name are no cut rows", () => {

@@ -245,6 +245,12 @@ describe("time", () => {
     expect(millisecondsOf(text)).toBeLessThan(LIMIT_MS);
   });
 
+  test("many words for states are no more than others", () => {
+    const text = Array.from({ length: 2 * LINES }, (_, at) => `TCP 1.1.1.1:1 0.0.0.0:0 W${at}`).join("\n");
+    expect(decodeAs("netstat", text).rows).toBe(2 * LINES);
+    expect(millisecondsOf(text)).toBeLessThan(LIMIT_MS);
+  });
+
   test.each([
     ["blanks", `tcpip localport\n${long(" ")}x`],
     ["blanks before a letter", `tcpip localport\n${`${" ".repeat(4000)}x\n`.repeat(1_000)}`],
@@ -257,6 +263,24 @@ describe("time", () => {
     ["opened tags", "tcpip <Event><Provider ".repeat(50_000)],
     ["labels", `tcpip\n${`label: "x${" ".repeat(1900)}y${" ".repeat(1900)}y\n`.repeat(1_000)}`],
     ["words", `tcpip\n${long("tcp ")}`],
+    ["pairs of dashes", `LocalAddress LocalPort State\n${`${"- ".repeat(2000)}\n`.repeat(3_000)}`],
+    [
+      "rows of many words",
+      `LocalPort ${"a ".repeat(60)}\n--------- ${"- ".repeat(60)}\n${long("1 ")}${long("1.1.1.1 ")}`,
+    ],
+    [
+      "long lines above many rules",
+      `${`${"tcp ".repeat(1000)}dynamicport\n`.repeat(6)}${"-----------\n".repeat(300_000)}`,
+    ],
+    ["names of types", `a pid: 7\n${`1: A${"a".repeat(4000)}!\n`.repeat(1_000)}`],
+    ["a list with line separators", `${`x pid: 1 ${"a: ".repeat(1300)}\u2028\u2028x\n`.repeat(2_000)}`],
+    ["rows with line separators", `tcp 1.1.1.1:1 ${"a".repeat(1900)}:2 ${"b".repeat(1900)}\u2028c\n`.repeat(1_000)],
+    ["messages in sentences", `tcpip\n${long("a request to allocate an ephemeral port number from the global tcp")}`],
+    [
+      "blanks before messages",
+      `tcpip\n${`${" ".repeat(3900)}a request to allocate an ephemeral port number from the global tcp\n`.repeat(1_000)}`,
+    ],
+    ["broken rows", "  TCP    1.1.1.1:1   2.2.2.2:2\nA\n8\n".repeat(30_000)],
     ["one line", "tcp 1.1.1.1:1 2.2.2.2:2 ".repeat(200_000)],
   ])("%s do not slow it down", (_name, text) => {
     expect(millisecondsOf(text)).toBeLessThan(LIMIT_MS);

@@ -70,7 +70,7 @@ describe("XML", () => {
 
   test("that is cut in its head is told", () => {
     const decoded = decodeAs(KIND, xml("Tcpip", "4231") + xml("Tcpip", "4227").slice(0, 110));
-    expect(decoded).toMatchObject({ rows: 1, problems: ["1 events of the XML are cut."] });
+    expect(decoded).toMatchObject({ rows: 1, problems: ["1 event of the XML is cut."] });
   });
 });
 
@@ -223,6 +223,26 @@ const TEXTS: readonly (readonly [string, readonly string[], readonly string[]])[
     ["4231 ?", "4231 ?", "4266 ?", "4227 ?"],
   ],
   [
+    "a message behind its label",
+    [`Description: ${MESSAGE_4231}`, `"message":"${MESSAGE_4266}",`],
+    ["4231 ?", "4266 ?"],
+  ],
+  ["messages that were quoted in a mail", [`> ${MESSAGE_4231}`, `>   ${MESSAGE_4266}`], ["4231 ?", "4266 ?"]],
+  [
+    "messages in cells",
+    [
+      `"Warning","${MESSAGE_4231}","SRV1"`,
+      `Warning;${MESSAGE_4266};SRV1`,
+      `Warning\t${MESSAGE_4231}`,
+      `24.11.2026   Warning   ${MESSAGE_4266}`,
+      `| Warning | ${MESSAGE_4231} |`,
+      `"${MESSAGE_4266}"`,
+      `<td>${MESSAGE_4231}</td>`,
+    ],
+    ["4231 ?", "4266 ?", "4231 ?", "4266 ?", "4231 ?", "4266 ?", "4231 ?"],
+  ],
+  ["a message that was quoted before it came", [`Is it "${MESSAGE_4231}"? Yes: ${MESSAGE_4231}`], ["4231 ?"]],
+  [
     "two languages, one after the other",
     [
       "Event[0]:",
@@ -264,6 +284,13 @@ test.each([
     "svchost.exe,4231,Key,0x100,HKLM\\SYSTEM\\ControlSet001\\Services\\Tcpip\\Parameters ",
   ],
   ["another source that quotes the message", linesOf("Source: Monitor", "Event ID: 9", "Description:", MESSAGE_4231)],
+  ["a sentence that quotes the message", `I searched for "${MESSAGE_4231.slice(0, -1)} ..." and found nothing.`],
+  ["a sentence that quotes the message behind a colon", `I searched for: "${MESSAGE_4231}" and found nothing.`],
+  ["a list of messages in a sentence", `Neither "${MESSAGE_4231}", nor "${MESSAGE_4266}", nor others came.`],
+  ["a sentence that went on in the next line", linesOf("I searched for", `"${MESSAGE_4231}" and found nothing.`)],
+  ["a quotation that goes on in the next line", linesOf("There is no", `"${MESSAGE_4231}`, 'In short."')],
+  ["a sentence with the message in it", `If the log says ${MESSAGE_4227} the ports are short, or, ${MESSAGE_4231}`],
+  ["a sentence behind another", `Nothing was found.  ${MESSAGE_4231}`],
   ["XML of others alone", `${xml("Other", "4231")} tcpip`],
   [
     "an index that is the id of another event",
