@@ -13,11 +13,9 @@ const likelyOwner = ({ isAdministered }: ExcludedRange, ports: number): string |
   return ports === WINNAT_BLOCK ? "WinNAT, for Hyper-V, WSL, containers or Windows Sandbox" : null;
 };
 
-/** Of pools that nothing shows too: their ranges may have been read. */
-const shapesOf = (snapshot: Snapshot, protocol: Transport | null): readonly PoolShape[] =>
-  protocol === null ? [] : poolShapes(protocol, snapshot);
+type Shapes = Readonly<Record<Transport, readonly PoolShape[]>>;
 
-const recordOf = (range: ExcludedRange, snapshot: Snapshot): PortReservation => {
+const recordOf = (range: ExcludedRange, shapes: Shapes): PortReservation => {
   const { protocol, family, startPort, endPort, isAdministered } = range;
   const ports = endPort - startPort + 1;
   return {
@@ -27,7 +25,7 @@ const recordOf = (range: ExcludedRange, snapshot: Snapshot): PortReservation => 
     endPort,
     ports,
     administered: isAdministered,
-    inDynamicRange: shapesOf(snapshot, protocol).some(
+    inDynamicRange: (protocol === null ? [] : shapes[protocol]).some(
       (pool) => startPort < pool.start + pool.ports && endPort >= pool.start,
     ),
     likelyOwner: likelyOwner(range, ports),
@@ -55,7 +53,10 @@ const PROTOCOL_ORDER = ["tcp", "udp", null] as const;
 
 const rank = ({ protocol }: PortReservation): number => PROTOCOL_ORDER.indexOf(protocol);
 
-export const reservationsOf = (snapshot: Snapshot): readonly PortReservation[] =>
-  merged(snapshot.exclusions)
-    .map((range) => recordOf(range, snapshot))
+/** Ranges of pools that nothing shows count too: they may have been read. */
+export const reservationsOf = (snapshot: Snapshot): readonly PortReservation[] => {
+  const shapes: Shapes = { tcp: poolShapes("tcp", snapshot), udp: poolShapes("udp", snapshot) };
+  return merged(snapshot.exclusions)
+    .map((range) => recordOf(range, shapes))
     .sort((a, b) => rank(a) - rank(b) || a.startPort - b.startPort);
+};
