@@ -45,6 +45,8 @@ describe.each(engines)("the %s", (...engine) => {
       "stream.schema.json",
       "trace-report.schema.json",
       "event.schema.json",
+      "capture.schema.json",
+      "capture-report.schema.json",
     ]);
   });
 });
