@@ -91,7 +91,7 @@ const joinedWord = (piece: Piece, line: string): Piece | null => {
 
 /** Broken where no shape tells it, in an endpoint or before a digit of the state: right if the two have a process. */
 const joinedAnyhow = (piece: Piece, row: NetstatRow | null, line: string): Piece | null => {
-  if (line.trim() === "" || line.length > LONGEST_ROW) return null;
+  if (line.length > LONGEST_ROW) return null;
   if (row !== null && (row.protocol === "udp" || row.processId !== null)) return null;
   const whole = joinedInside(piece, line);
   return row === null || (whole?.reading?.row?.processId ?? null) !== null ? whole : null;

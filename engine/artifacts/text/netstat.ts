@@ -65,7 +65,7 @@ const read = (text: string, wrap: Wrap): Reading => {
   const take = (piece: Piece, next: string): void => {
     const { text: line, number, reading } = piece;
     if (reading === null) {
-      if (isNetstat && line.trim() !== "") names.line(line.trim());
+      if (isNetstat) names.line(line.trim());
       return;
     }
     isNetstat ||= reading.isCertain;
@@ -76,6 +76,8 @@ const read = (text: string, wrap: Wrap): Reading => {
   };
 
   const tooLong = forEachLine(text, (line, number) => {
+    // Pastes of web pages have a blank line behind each.
+    if (line.trim() === "") return;
     const whole: Piece | null = pending === null ? null : joined(pending, line, wrap);
     if (whole === null && pending !== null) take(pending, line);
     pending = whole ?? pieceOf(line, number);

@@ -61,6 +61,11 @@ describe("rows are whole again", () => {
     expect(socketsOf(decodeAs("netstat", linesOf(...lines)))).toEqual(SOCKETS);
   });
 
+  test("where blank lines came between their parts", () => {
+    const lines = ROWS.flatMap((line) => wrappedAt(72, line)).flatMap((line) => [line, ""]);
+    expect(socketsOf(decodeAs("netstat", linesOf(...lines)))).toEqual(SOCKETS);
+  });
+
   test("with the names below them, which go with the process in the second line", () => {
     const lines = [
       "TCP 0.0.0.0:135 0.0.0.0:0 LISTENING",
