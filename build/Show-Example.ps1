@@ -1,18 +1,26 @@
 # Knows: what a person would type after installing the module, and shows that with what comes of it.
-param([Parameter(Mandatory)] [string] $Path)
+param([Parameter(Mandatory)] [string] $Folder)
 $ErrorActionPreference = 'Stop'
 
 $root = Split-Path -Parent $PSScriptRoot
 Set-Location -LiteralPath $root
-$trace = Resolve-Path -LiteralPath $Path -Relative
+$trace, $capture = 'leak.etl', 'srv01.zip' | ForEach-Object { Resolve-Path -LiteralPath (Join-Path $Folder $_) -Relative }
 # Wide enough for the views, and the same with and without a terminal.
 $width = 100
 
+function Show-Answer {
+    param([string] $Command, [object] $Answer)
+    "PS> $Command"
+    ($Answer | Out-String -Width $width).TrimEnd()
+    ''
+}
+
 'PS> Import-Module ./PortExhaustion.psd1'
 Import-Module ./PortExhaustion.psd1
-"PS> Read-PortTrace $trace"
+$verdict = Test-PortExhaustion -Path $capture
+Show-Answer "Test-PortExhaustion $capture" $verdict
+Show-Answer "Test-PortExhaustion $capture | Format-List" ($verdict | Format-List)
+Show-Answer "Get-AfdHandleOwner $capture" (Get-AfdHandleOwner -Path $capture)
 $report = Read-PortTrace $trace
-($report | Out-String -Width $width).TrimEnd()
-''
-"PS> Read-PortTrace $trace | Format-List"
-($report | Format-List | Out-String -Width $width).TrimEnd()
+Show-Answer "Read-PortTrace $trace" $report
+Show-Answer "Read-PortTrace $trace | Format-List" ($report | Format-List)
