@@ -18,7 +18,7 @@ export interface Held {
   readonly confirmed: number;
   /** Of the ports, those that another process had opened. */
   readonly fromOthers: number;
-  /** Others with handles to sockets that another process had opened, and to how many of these ports; most first. */
+  /** Others with handles to the same sockets, and to how many of these ports; most first. */
   readonly sharers: readonly HolderPorts[];
 }
 

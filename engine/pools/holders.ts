@@ -16,7 +16,7 @@ export interface Ownership {
   readonly creator: Creator;
   /** Somebody else who holds the port now. */
   readonly holder: number | null;
-  /** Who has handles to it beside that holder: a child that inherited it too. */
+  /** Who has handles to it beside the one that holds it: a child that inherited it too. */
   readonly sharers: readonly number[];
   /** The handles confirm that the one named here holds it. */
   readonly isConfirmed: boolean;
@@ -85,9 +85,10 @@ export const createOwnership = (
     const { protocol, port, portClass, processId } = claim;
     const holders = HANDLELESS.includes(portClass) ? [] : (byProtocol[protocol].get(port) ?? []);
     if (processId === null) return byHandleOnly(holders[0] ?? null);
+    const others = holders.filter((each) => each !== processId);
     // A handle is stronger than a comparison of times: a clock may have been set.
-    if (holders.includes(processId))
-      return { processId, creator: "running", holder: null, sharers: [], isConfirmed: true };
+    if (others.length < holders.length)
+      return { processId, creator: "running", holder: null, sharers: others, isConfirmed: true };
     const creator = creatorOf(claim, holders[0], snapshot);
     const isInspected = snapshot.inspectedWhole.has(processId);
     const holder = KERNEL_PIDS.includes(processId) ? null : otherHolder(creator, holders, isInspected);

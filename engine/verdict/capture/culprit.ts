@@ -7,7 +7,7 @@ import { count, number, percent } from "../phrases.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import type { PoolLevel } from "./level.ts";
 import { processNameOf, servicesOf, whoIs } from "./names.ts";
-import { isClosing, type Shortage, type Suspect } from "./suspect.ts";
+import { isClosing, sharersOf, type Shortage, type Suspect } from "./suspect.ts";
 
 const WHAT: Readonly<Partial<Record<Shortage["pattern"], string>>> = {
   BoundLeak: "bound and neither connected nor listening",
@@ -36,10 +36,10 @@ const isAll = ({ held, ports }: Suspect): boolean => held !== null && Object.val
 
 const NAMED_SHARERS = 4;
 
-const sharersText = ({ snapshot }: CaptureEvidence, sharers: readonly HolderPorts[]): string => {
+const sharersText = (snapshot: Snapshot, sharers: readonly HolderPorts[]): string => {
   const names = sharers.slice(0, NAMED_SHARERS).map(({ processId }) => whoIs(snapshot, processId));
   const more = sharers.length - names.length;
-  return `, ${names.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
+  return `${names.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
 };
 
 /** What the suspect has to do with the ports: "holds" only where that is so. */
@@ -47,7 +47,7 @@ const claimText = (evidence: CaptureEvidence, { processId, alibi, held }: Suspec
   const who = whoIs(evidence.snapshot, processId);
   if (alibi === "recycled") return `An earlier process with the PID ${processId} had opened`;
   if (alibi === "too-few-handles") return `Windows remembers ${who} as the one that opened`;
-  if (alibi === "shared") return `${who}${sharersText(evidence, held?.sharers ?? [])} all hold`;
+  if (alibi === "shared" && held !== null) return `${who}, ${sharersText(evidence.snapshot, sharersOf(held))} all hold`;
   if (held !== null && isClosing(held)) return `${who} had opened`;
   return `${who} ${held?.creator === "ended" ? "had opened" : "holds"}`;
 };
@@ -104,6 +104,8 @@ const aliveText = ({ snapshot }: CaptureEvidence, { processId, alibi, held, infe
   if (alibi === "too-few-handles") return `But it has too few AFD handles to hold them: ${findHolder(snapshot)}.`;
   if (alibi === "shared")
     return "They inherited the same sockets: the ports are only free again when all of them are gone.";
+  if (held !== null && held.creator === "running" && sharersOf(held).length > 0)
+    return `${sharersText(snapshot, sharersOf(held))} ${sharersOf(held).length === 1 ? "has" : "have"} handles to the same sockets: the ports are only free again when all of them are gone.`;
   if (held?.creator !== "ended" || inference !== null) return null;
   return isClosing(held)
     ? `PID ${processId} has ended; nobody holds these connections, and Windows frees their ports when the peer closes or a timer runs out.`

@@ -5,6 +5,7 @@
 import type { CaptureInspection, Pattern } from "../../generated/records.ts";
 import type { PoolAccounts } from "../../pools/accounts.ts";
 import type { Held } from "../../pools/held.ts";
+import type { HolderPorts } from "../../pools/tally.ts";
 import type { Pool } from "../../pools/pool.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import { ELEVATED, type PoolLevel, usedPart } from "./level.ts";
@@ -62,10 +63,17 @@ const leakPattern = ({ byClass }: Held, isUdp: boolean): Pattern => {
 /** Most of them are closed by their process and wait for the peer: such connections have no handle any more. */
 export const isClosing = ({ ports, byClass }: Held): boolean => byClass.closing * 2 >= ports;
 
+/** Most of them were opened by another process. */
+const isInherited = ({ ports, fromOthers }: Held): boolean => fromOthers * 2 >= ports;
+
+/** Others that have handles to most of the same sockets. */
+export const sharersOf = ({ ports, sharers }: Held): readonly HolderPorts[] =>
+  sharers.filter((sharer) => sharer.ports * 2 >= ports);
+
 const alibiOf = (held: Held, { snapshot, accounts }: CaptureEvidence): Alibi | null => {
-  const { processId, creator, ports, byClass, confirmed, sharers } = held;
+  const { processId, creator, ports, byClass, confirmed } = held;
   if (creator === "recycled") return "recycled";
-  if (sharers.some((sharer) => sharer.ports * 2 >= ports)) return "shared";
+  if (isInherited(held) && sharersOf(held).length > 0) return "shared";
   const handles = accounts.afdOwners.find((each) => each.processId === processId)?.handles ?? 0;
   const needed = (ports - byClass.closing) / 2;
   const isElsewhere = snapshot.inspectedWhole.has(processId) && confirmed < needed && handles < needed;

@@ -131,6 +131,7 @@ export const leaks = {
       level: "Critical",
       pattern: "BoundLeak",
       culprit: 5868,
+      reason: /^worker\.exe \(7120\) has handles to the same sockets/,
       pools: [{ protocol: "tcp", used: 14_000 }],
       owners: [{ processId: 5868, protocol: "tcp", ports: 14_000, creator: "running", holder: null }],
       handles: [
