@@ -8,14 +8,14 @@ import { type PoolShape, poolShapes } from "../pools/pool.ts";
 /** WinNAT reserves in blocks of 100 for Hyper-V, WSL, Docker and Windows Sandbox (docker/for-win#3171, WSL#12228). */
 const WINNAT_BLOCK = 100;
 
-const likelyOwner = ({ isAdministered }: ExcludedRange, ports: number): string | null => {
+const likelyOwner = ({ isAdministered }: Pick<ExcludedRange, "isAdministered">, ports: number): string | null => {
   if (isAdministered) return "an administrator (netsh int ipv4 add excludedportrange)";
   return ports === WINNAT_BLOCK ? "WinNAT, for Hyper-V, WSL, containers or Windows Sandbox" : null;
 };
 
 type Shapes = Readonly<Record<Transport, readonly PoolShape[]>>;
 
-const recordOf = (range: ExcludedRange, shapes: Shapes): PortReservation => {
+const recordOf = (range: Reserved, shapes: Shapes): PortReservation => {
   const { protocol, family, startPort, endPort, isAdministered } = range;
   const ports = endPort - startPort + 1;
   return {
@@ -34,15 +34,23 @@ const recordOf = (range: ExcludedRange, shapes: Shapes): PortReservation => {
 
 const keyOf = ({ protocol, startPort, endPort }: ExcludedRange): string => `${protocol} ${startPort} ${endPort}`;
 
-/** The same range of both families is one, of no family in particular; so is one that two files tell of. */
-const merged = (ranges: readonly ExcludedRange[]): readonly ExcludedRange[] => {
-  const byKey = new Map<string, ExcludedRange>();
+type ReservedFamily = PortReservation["family"];
+
+const joined = (a: ReservedFamily, b: ReservedFamily): ReservedFamily =>
+  a === null || b === null || a === b ? (a ?? b) : "both";
+
+interface Reserved extends Omit<ExcludedRange, "family"> {
+  readonly family: ReservedFamily;
+}
+
+/** The same range of both families is one; so is one that two files tell of. */
+const merged = (ranges: readonly ExcludedRange[]): readonly Reserved[] => {
+  const byKey = new Map<string, Reserved>();
   for (const range of ranges) {
     const known = byKey.get(keyOf(range));
-    const family = known === undefined || known.family === range.family ? range.family : null;
     byKey.set(keyOf(range), {
       ...range,
-      family,
+      family: joined(known?.family ?? null, range.family),
       isAdministered: range.isAdministered || known?.isAdministered === true,
     });
   }

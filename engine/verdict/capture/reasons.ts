@@ -36,8 +36,11 @@ const exclusions = ({ pool, protocol }: PoolLevel): Reason =>
     ? null
     : `${count(pool.excluded, "port")} of the ${number(pool.ports)} in the ${poolName(protocol, pool.family)} range are excluded, so ${number(pool.capacity)} are left.`;
 
+/** A range that never had such a block is not in pieces. */
+const WSL_BLOCK = 4096;
+
 const fragmentation = ({ pool, protocol }: PoolLevel): Reason => {
-  if (pool === null || pool.free4096Blocks > 0) return null;
+  if (pool === null || pool.free4096Blocks > 0 || pool.ports < WSL_BLOCK) return null;
   const who =
     pool.free64Blocks === 0
       ? "HNS, which needs 64, and WSL's mirrored network, which needs 4,096,"
