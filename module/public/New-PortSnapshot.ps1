@@ -47,7 +47,9 @@ How long handles may be inspected, 1 to 60 seconds. Processes with most
 files and sockets come first.
 
 .PARAMETER Force
-Overwrites a file that exists.
+Overwrites a file that exists, after the new one has been written. Of
+folders, which Constrained Language Mode makes, only one that holds a
+capture.
 
 .INPUTS
 None
@@ -62,9 +64,11 @@ counts them by status.
 Error ids (the part of FullyQualifiedErrorId before the comma):
 
 LiveReadNotSupported     This computer does not run Windows.
-SnapshotExists           There is such a file, and -Force is not given.
+SnapshotExists           There is such a file, and -Force is not given;
+                         or it is something else than a capture.
 SnapshotFolderNotFound   There is no folder to write the file to.
-SnapshotWriteFailed      The file could not be written. None is left.
+SnapshotWriteFailed      The file could not be written. None is left, unless
+                         the message names one.
 
 .EXAMPLE
 New-PortSnapshot
@@ -120,27 +124,44 @@ function New-PortSnapshot {
         Write-Error -Message $target.Fault -ErrorId SnapshotFolderNotFound -Category ObjectNotFound -TargetObject $Path -RecommendedAction 'Give a path in a folder that exists.'
         return
     }
-    $existing = @($target.Path, ($target.Path -replace '\.zip$')) | Where-Object { Test-Path -LiteralPath $_ }
-    if ($existing -and -not $Force) {
-        Write-Error -Message "There already is '$existing'." -ErrorId SnapshotExists -Category ResourceExists -TargetObject $target.Path -RecommendedAction 'Give another path, or -Force to overwrite it.'
+    # In Constrained Language Mode the capture is a folder, named like the file: the user did not name it. So it may only go where
+    # it holds a capture.
+    $isFile = $ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage'
+    $goal = $target.Path
+    if (-not $isFile) { $goal = $goal -replace '\.zip$' }
+    $exists = Test-Path -LiteralPath $goal
+    $mark = '"format":"portexhaustion-capture"'
+    $isOurs = $isFile -or (Select-String -LiteralPath (Join-Path -Path $goal -ChildPath 'capture.json') -Pattern $mark -SimpleMatch -Quiet -ErrorAction Ignore)
+    if ($exists -and -not ($Force -and $isOurs -and $isFile -eq (Test-Path -LiteralPath $goal -PathType Leaf))) {
+        Write-Error -Message "There already is '$goal'." -ErrorId SnapshotExists -Category ResourceExists -TargetObject $goal -RecommendedAction 'Give another path, or -Force to overwrite a capture.'
         return
     }
-    if (-not (Test-SnapshotWish -Cmdlet $PSCmdlet -Target $target.Path)) {
+    if (-not (Test-SnapshotWish -Cmdlet $PSCmdlet -Target $goal)) {
         return
     }
     $version = $MyInvocation.MyCommand.Version
+    # Beside what it replaces, so that a run that fails costs nothing.
+    $made = $target.Path
+    if ($exists) { $made = $made -replace '\.zip$', "-$(New-Guid).zip" }
+    $left = ''
     try {
-        if ($existing) { Remove-Item -LiteralPath $existing -Recurse -Force -ErrorAction Stop -Confirm:$false }
-        $saved = Save-PortCapture -Path $target.Path -Part $Part -TimeoutSeconds $TimeoutSeconds -Tool "PortExhaustion $version"
+        $saved = Save-PortCapture -Path $made -Part $Part -TimeoutSeconds $TimeoutSeconds -Tool "PortExhaustion $version"
+        if ($exists) {
+            if (-not $isFile) { $made = Split-Path -Path $saved.Path -Parent }
+            $left = " The new capture is '$made'."
+            Remove-Item -LiteralPath $goal -Recurse -Force -ErrorAction Stop -Confirm:$false
+            Rename-Item -LiteralPath $made -NewName (Split-Path -Path $goal -Leaf) -ErrorAction Stop -Confirm:$false
+            $saved.Path = $saved.Path.Replace($made, $goal)
+        }
     } catch {
         $failure = @{
-            Message           = "The capture could not be written to '$($target.Path)': $($_.Exception.Message)"
+            Message           = "The capture could not be written to '$goal': $($_.Exception.Message)$left"
             ErrorId           = 'SnapshotWriteFailed'
             Category          = 'WriteError'
-            TargetObject      = $target.Path
+            TargetObject      = $goal
             RecommendedAction = 'Check that the disk has room and that you may write there.'
         }
-        if ($ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage') {
+        if ($isFile) {
             $PSCmdlet.ThrowTerminatingError((New-SnapshotError @failure))
         }
         # Constrained Language Mode knows no method to end the command with an error of its own.

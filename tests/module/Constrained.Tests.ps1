@@ -113,4 +113,30 @@ $env:TEMP = $Argument
         $run.Warnings[0].Message | Should -BeLike "$TestDrive*web01.zip"
         Test-Path -LiteralPath (Split-Path -Path $run.Warnings[0].Message -Parent) | Should -BeFalse
     }
+
+    It 'a capture, which is a folder there, takes the place of a capture only' {
+        $mine, $old = 'mine', 'old' | ForEach-Object { New-Item -Path (Join-Path $TestDrive $_) -ItemType Directory }
+        [System.IO.File]::WriteAllText((Join-Path $mine 'capture.json'), '{"of":"somebody else"}')
+        [System.IO.File]::WriteAllText((Join-Path $old 'capture.json'), '{"format":"portexhaustion-capture"}')
+        $run = Invoke-Constrained @'
+& (Get-Module PortExhaustion) {
+    Set-Item -Path function:script:Test-PortCollector -Value { }
+    Set-Item -Path function:script:Save-PortCapture -Value {
+        param($Path)
+        $folder = New-Item -Path ($Path -replace '\.zip$') -ItemType Directory
+        Set-Content -LiteralPath (Join-Path $folder 'capture.json') -Value 'new'
+        $machine = New-Object -TypeName PSObject -Property @{ name = 'HERE'; time = '2026-11-25T03:00:00Z'; elevated = $null }
+        New-Object -TypeName PSObject -Property @{ Path = (Join-Path $folder 'capture.json'); Format = 'folder'; Machine = $machine; Artifacts = @() }
+    }
+}
+New-PortSnapshot -Path "$Argument/mine.zip" -Force
+New-PortSnapshot -Path "$Argument/old.zip"
+New-PortSnapshot -Path "$Argument/old.zip" -Force
+'@ "$TestDrive"
+        $run.Errors.FullyQualifiedErrorId | Should -Be 'SnapshotExists,New-PortSnapshot', 'SnapshotExists,New-PortSnapshot'
+        $run.Output.Path | Should -Be (Join-Path $old 'capture.json')
+        Get-Content -LiteralPath $run.Output.Path | Should -Be 'new'
+        Get-Content -LiteralPath (Join-Path $mine 'capture.json') | Should -Be '{"of":"somebody else"}'
+        @(Get-ChildItem -Path (Join-Path $TestDrive 'old*')).Count | Should -Be 1
+    }
 }

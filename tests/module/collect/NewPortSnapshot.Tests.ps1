@@ -61,10 +61,39 @@ Describe 'New-PortSnapshot' {
         (New-PortSnapshot -Path 'a.zip' -Force).SizeBytes | Should -Be 5
     }
 
-    It 'overwrites no folder of an earlier capture either' {
-        $null = New-Item -Path 'a' -ItemType Directory
-        New-PortSnapshot -Path 'a.zip' -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
+    It 'leaves a folder of the same name alone, with -Force and without' {
+        foreach ($name in 'a', 'b.zip') {
+            $null = New-Item -Path "$name/evidence.txt" -ItemType File -Force
+        }
+        (New-PortSnapshot -Path 'a.zip').SizeBytes | Should -Be 5
+        (New-PortSnapshot -Path 'a.zip' -Force).SizeBytes | Should -Be 5
+        New-PortSnapshot -Path 'b' -Force -ErrorAction SilentlyContinue -ErrorVariable problems | Should -BeNullOrEmpty
         $problems[0].FullyQualifiedErrorId | Should -Be 'SnapshotExists,New-PortSnapshot'
+        foreach ($name in 'a', 'b.zip') { Test-Path -LiteralPath "$name/evidence.txt" | Should -BeTrue }
+    }
+
+    It 'keeps the old file until the new one is whole' {
+        [System.IO.File]::WriteAllText((Join-Path $folder 'a.zip'), 'mine')
+        Mock Save-PortCapture { throw [System.IO.IOException]::new('There is not enough space on the disk.') }
+        { New-PortSnapshot -Path 'a.zip' -Force } | Should -Throw -ErrorId 'SnapshotWriteFailed,New-PortSnapshot'
+        [System.IO.File]::ReadAllText((Join-Path $folder 'a.zip')) | Should -Be 'mine'
+    }
+
+    It 'leaves one file under the name that was given, and says it' {
+        [System.IO.File]::WriteAllText((Join-Path $folder 'a.zip'), 'mine')
+        (New-PortSnapshot -Path 'a.zip' -Force).Path | Should -Be (Join-Path $folder 'a.zip')
+        (Get-ChildItem).Name | Should -Be 'a.zip'
+        [System.IO.File]::ReadAllText((Join-Path $folder 'a.zip')) | Should -Be '12345'
+    }
+
+    It 'says where the new file is if the old one stays' {
+        [System.IO.File]::WriteAllText((Join-Path $folder 'a.zip'), 'mine')
+        Mock Remove-Item { throw [System.IO.IOException]::new('It is in use.') }
+        $problem = $null
+        try { New-PortSnapshot -Path 'a.zip' -Force } catch { $problem = $_ }
+        $problem.Exception.Message | Should -Match "a\.zip': It is in use\. The new capture is '([^']+)'\."
+        $null = $problem.Exception.Message -match "capture is '([^']+)'"
+        [System.IO.File]::ReadAllText($Matches[1]) | Should -Be '12345'
     }
 
     It 'makes no folder' {
