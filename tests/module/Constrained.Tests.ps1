@@ -59,6 +59,21 @@ Describe 'In Constrained Language Mode' {
         ConvertTo-Json -InputObject $run.Output -Depth 9 | Should -Be (ConvertTo-Json -InputObject $expected -Depth 9)
     }
 
+    It 'the engine does not run what variables of Node name, and they stay' {
+        $foreign = Join-Path $TestDrive 'foreign.cjs'
+        $trace = Join-Path $TestDrive 'foreign.txt'
+        [System.IO.File]::WriteAllText($foreign, "require('node:fs').writeFileSync($(ConvertTo-Json $trace), 'was here');")
+        $before = $env:NODE_OPTIONS
+        try {
+            $env:NODE_OPTIONS = "--require ""$foreign"""
+            $run = Invoke-Constrained '(Test-PortExhaustion $Argument).Level; $env:NODE_OPTIONS' $web01
+            $run.Output | Should -Be 'Exhausted', "--require ""$foreign"""
+            Test-Path -LiteralPath $trace | Should -BeFalse
+        } finally {
+            $env:NODE_OPTIONS = $before
+        }
+    }
+
     It 'Read-PortTrace gives what it gives elsewhere' {
         Import-Module $Manifest -Force
         Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }

@@ -131,6 +131,24 @@ Describe 'A run' {
         $fault.advice | Should -Not -BeNullOrEmpty
     }
 
+    It 'does not run what variables of Node name' {
+        $foreign = Join-Path $TestDrive 'foreign.cjs'
+        $trace = Join-Path $TestDrive 'foreign.txt'
+        [System.IO.File]::WriteAllText($foreign, "require('node:fs').writeFileSync($(ConvertTo-Json $trace), 'was here');")
+        $before = $env:NODE_OPTIONS
+        try {
+            $env:NODE_OPTIONS = "--require ""$foreign"""
+            @(Invoke-Fake 'leak')[-1].kind | Should -Be 'trace-report'
+            Test-Path -LiteralPath $trace | Should -BeFalse
+            # What it would have done.
+            $null = node --eval 0
+            Test-Path -LiteralPath $trace | Should -BeTrue
+            $env:NODE_OPTIONS | Should -Be "--require ""$foreign"""
+        } finally {
+            $env:NODE_OPTIONS = $before
+        }
+    }
+
     It 'ends in the fault engine-start-failed when there is nothing to start' {
         $fault = InModuleScope PortExhaustion -Parameters @{ File = (Join-Path $TestDrive 'gone') } {
             Invoke-Engine -Engine ([pscustomobject]@{ FileName = $File; Prefix = @() }) -ArgumentList 'trace'

@@ -18,10 +18,19 @@ function Invoke-Engine {
     $contract = 1
     $lines = @()
     $all = @($Engine.Prefix) + $ArgumentList
+    # A program inherits all variables of this session; there is no other way to keep some from it here.
+    $traps = @(Get-EngineTrap)
     try {
+        foreach ($trap in $traps) {
+            Remove-Item -LiteralPath "Env:$($trap.Name)" -WhatIf:$false -Confirm:$false
+        }
         $lines = @(& $Engine.FileName $all)
     } catch {
         return New-FaultRecord -Code 'engine-start-failed' -Message "The engine does not start: $($_.Exception.Message)"
+    } finally {
+        foreach ($trap in $traps) {
+            Set-Item -LiteralPath "Env:$($trap.Name)" -Value $trap.Value -WhatIf:$false -Confirm:$false
+        }
     }
     $records = @($lines | ForEach-Object { ConvertFrom-EngineLine -Line $_ })
     if ($records.Count -eq 0 -and $lines.Count -eq 0) {

@@ -24,6 +24,9 @@ function Open-EngineSession {
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
+    foreach ($trap in Get-EngineTrap) {
+        $start.EnvironmentVariables.Remove($trap.Name)
+    }
     # Without these two, Windows PowerShell reads the streams in the code page of its console.
     $start.StandardOutputEncoding = New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false
     $start.StandardErrorEncoding = $start.StandardOutputEncoding
