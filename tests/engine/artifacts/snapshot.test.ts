@@ -2,6 +2,9 @@
 // Windows can have, which are told and left out.
 
 import { describe, expect, test } from "@jest/globals";
+import { decodeCapture } from "../../../engine/artifacts/capture-artifacts.ts";
+import { readManifest } from "../../../engine/artifacts/capture-manifest.ts";
+import type { Capture } from "../../builders/capture/capture-files.ts";
 import { withAnswer, withJson } from "../../builders/capture/changes.ts";
 import type { CaptureJson } from "../../builders/capture/capture-json.ts";
 import { captureOf } from "../../builders/capture/machine/capture.ts";
@@ -11,7 +14,7 @@ import { binds } from "../../builders/capture/machine/sockets.ts";
 import { machine } from "../../builders/capture/machine.ts";
 import { inOffice, OFFICE } from "../../builders/capture/scenarios/plot.ts";
 import { afdOwners, captureReport, poolOf, portOwners, runLoose, runMachine, runOf } from "../support/captures.ts";
-import { recordsOf } from "../support/run.ts";
+import { recordsOf, type Run } from "../support/run.ts";
 
 describe("services", () => {
   test.each(["read", "missing"])("are shown where the list of processes is %s", (list) => {
@@ -26,6 +29,9 @@ describe("services", () => {
     expect(afdOwners(run)[0]).toMatchObject({ processId: 3100, processName, services });
   });
 });
+
+/** Many times what any of these runs takes. */
+const QUICK_MS = 5000;
 
 const handleList = (processId: number, afd: number): string =>
   [
@@ -63,29 +69,35 @@ describe("handle lists", () => {
 
 describe("ranges of a capture.json", () => {
   /** No netsh, so the values are all there is. */
-  const runWith = (...ranges: CaptureJson["ranges"]) => {
+  const captureWith = (...ranges: CaptureJson["ranges"]): Capture => {
     const box = inOffice();
     for (const family of ["ipv4", "ipv6"]) lacks(box, `dynamic-range-tcp-${family}`, "failed", "netsh did not answer.");
     const capture = withAnswer(captureOf(box), { name: "dynamic-ranges", kind: "dynamic-port-range" });
-    return runOf(withJson(capture, { ranges }));
+    return withJson(capture, { ranges });
   };
-  const told = (run: ReturnType<typeof runWith>) => ({
+  const runWith = (...ranges: CaptureJson["ranges"]): Run => runOf(captureWith(...ranges));
+  const told = (run: Run) => ({
     coverage: captureReport(run).coverage.artifacts.find(({ name }) => name === "dynamic-ranges"),
     diagnostics: recordsOf(run.records, "diagnostic").map(({ message }) => message),
   });
   const tcp = (start: number, ports: number) => ({ protocol: "tcp", family: null, start, ports }) as const;
 
-  /** A loop over three billion ports takes tens of seconds, the whole run a small part of one. */
-  const QUICK_MS = 5000;
+  /** Without the machine's accounts, which a range of three billion ports would keep busy for minutes. */
+  const decodedFrom = (capture: Capture) => {
+    const manifest = readManifest(JSON.stringify(capture.json), "capture.json");
+    const entry = (name: string) => ({ bytes: capture.entries.get(name) ?? new Uint8Array(0) });
+    return decodeCapture({ manifest, entry }).find(({ coverage }) => coverage.name === "dynamic-ranges")?.decoded;
+  };
 
   test.each([
-    ["leads beyond the last port by one", 49_152, 16_385],
-    ["begins at the last port and has two", 65_535, 2],
-    ["has three billion ports", 49_152, 3_000_000_000],
-    ["has more ports than a number can count", 1025, Number.MAX_SAFE_INTEGER],
+    ["lead beyond the last port by one", 49_152, 16_385],
+    ["begin at the last port and have two", 65_535, 2],
+    ["have three billion ports", 49_152, 3_000_000_000],
   ])("that %s are told and left out, without delay", (_, start, ports) => {
+    const capture = captureWith(tcp(start, ports));
+    expect(decodedFrom(capture)).toMatchObject({ rows: 0, ranges: [] });
     const begun = performance.now();
-    const run = runWith(tcp(start, ports));
+    const run = runOf(capture);
     expect(performance.now() - begun).toBeLessThan(QUICK_MS);
     const { coverage, diagnostics } = told(run);
     expect(coverage).toMatchObject({ status: "failed", rows: 0, reason: expect.stringMatching(/impossible/) });
@@ -101,7 +113,7 @@ describe("ranges of a capture.json", () => {
   });
 
   test("that are impossible do not take the possible ones with them", () => {
-    const run = runWith(tcp(49_152, 3_000_000_000), tcp(50_000, 1000));
+    const run = runWith(tcp(49_152, 16_385), tcp(50_000, 1000));
     expect(told(run).coverage).toMatchObject({ status: "partial", rows: 1 });
     expect(poolOf(run, "tcp")).toMatchObject({ start: 50_000, ports: 1000, assumed: false });
   });
