@@ -7,8 +7,8 @@ BeforeAll {
 
     # What Invoke-Command would give: objects that went through serialization and say where they come from.
     function New-RemoteAnswer {
-        param([string] $ComputerName, [byte[]] $Bytes)
-        $text = [System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ Bytes = $Bytes; Name = $ComputerName })
+        param([string] $ComputerName, [byte[]] $Bytes, [object] $Fault)
+        $text = [System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ Bytes = $Bytes; Name = $ComputerName; Fault = $Fault })
         $answer = [System.Management.Automation.PSSerializer]::Deserialize($text)
         Add-Member -InputObject $answer -NotePropertyName PSComputerName -NotePropertyValue $ComputerName -PassThru
     }
@@ -108,6 +108,34 @@ Describe 'A computer that fails' {
         $written[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
+    It 'is an error of the command also where it is the only one that was asked' {
+        Mock Invoke-Command -ModuleName PortExhaustion { throw [System.Management.Automation.RemoteException]::new('The pipe is broken.') }
+        $errors = $null
+        Test-PortExhaustion -ComputerName WEB01 -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $written = @($errors | Where-Object { $_.FullyQualifiedErrorId -eq 'RemoteReadFailed,Test-PortExhaustion' })
+        $written.Exception.Message | Should -Be 'WEB01 could not be read: The pipe is broken.'
+        { Test-PortExhaustion -ComputerName WEB01 -ErrorAction Stop } | Should -Throw -ErrorId 'RemoteReadFailed,Test-PortExhaustion'
+    }
+
+    It 'says why by itself where it was reached' {
+        Mock Invoke-Command -ModuleName PortExhaustion {
+            New-RemoteAnswer 'FULL01' $null 'There is not enough space on the disk.'
+            New-RemoteAnswer 'WEB01' ([byte[]] 1) $null
+        }
+        Mock Read-CaptureFile -ModuleName PortExhaustion { "read $Label" }
+        $errors = $null
+        Test-PortExhaustion -ComputerName FULL01, WEB01 -ErrorVariable errors -ErrorAction SilentlyContinue | Should -Be 'read WEB01'
+        $errors[0].FullyQualifiedErrorId | Should -Be 'RemoteReadFailed,Test-PortExhaustion'
+        $errors[0].Exception.Message | Should -Be 'FULL01 could not be read: There is not enough space on the disk.'
+    }
+
+    It 'is not blamed for what a later command throws' {
+        Mock Invoke-Command -ModuleName PortExhaustion { New-RemoteAnswer 'WEB01' ([byte[]] 1) $null }
+        Mock Read-CaptureFile -ModuleName PortExhaustion { "read $Label" }
+        { Test-PortExhaustion -ComputerName WEB01 | ForEach-Object { throw 'enough' } } | Should -Throw 'enough'
+        Test-PortExhaustion -ComputerName WEB01, DB02 | Select-Object -First 1 | Should -Be 'read WEB01'
+    }
+
     It 'is named by the origin of its error, its target, or a session' {
         $session = [pscustomobject]@{ ComputerName = 'SES01' }
         $cases = @(
@@ -115,28 +143,90 @@ Describe 'A computer that fails' {
             @{ Problem = (New-RemoteError 'OFF01'); Name = 'OFF01' }
             @{ Problem = [pscustomobject]@{ TargetObject = $session }; Name = 'SES01' }
             @{ Problem = [pscustomobject]@{ TargetObject = $null }; Name = 'A computer' }
+            @{ Problem = [pscustomobject]@{ TargetObject = $null }; Name = 'SES01'; Target = @{ Session = $session } }
         )
         foreach ($case in $cases) {
-            InModuleScope PortExhaustion -Parameters $case { Get-ProblemOrigin -Problem $Problem } | Should -Be $case.Name
+            if (-not $case.ContainsKey('Target')) { $case.Target = @{ ComputerName = 'WEB01', 'DB02' } }
+            InModuleScope PortExhaustion -Parameters $case { Get-ProblemOrigin -Problem $Problem -Target $Target } | Should -Be $case.Name
         }
+    }
+}
+
+Describe 'A session with another process' -Skip:($env:OS -eq 'Windows_NT') {
+    BeforeAll {
+        $process = [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new()
+        $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null, $process)
+        $runspace.Open()
+        $session = [System.Management.Automation.Runspaces.PSSession]::Create($runspace, 'Process', $null)
+    }
+
+    AfterAll {
+        $runspace.Dispose()
+        $process.Dispose()
+    }
+
+    It 'gives one error, with its reason, where it cannot be read' {
+        $errors = $null
+        Test-PortExhaustion -Session $session -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors.FullyQualifiedErrorId | Should -Be 'RemoteReadFailed,Test-PortExhaustion'
+        $errors.Exception.Message | Should -Be 'localhost could not be read: live reading needs Windows'
+    }
+
+    It 'gives one error where it is gone' {
+        $runspace.Close()
+        $errors = $null
+        Test-PortExhaustion -Session $session -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        @($errors.FullyQualifiedErrorId -eq 'RemoteReadFailed,Test-PortExhaustion').Count | Should -Be 1
     }
 }
 
 Describe 'The collector elsewhere' {
     It 'says that the other computer is no Windows' -Skip:($env:OS -eq 'Windows_NT') {
         $script, $text = InModuleScope PortExhaustion { (Get-RemoteCollector).ToString(); Get-CollectorText }
-        { Invoke-Elsewhere $script ($text.Functions, $text.Native, @{ Part = @('Tables') }) } | Should -Throw '*live reading needs Windows*'
+        $answer = Invoke-Elsewhere $script ($text.Functions, $text.Native, @{ Part = @('Tables') })
+        $answer.Fault | Should -Be 'live reading needs Windows'
+        $answer.Bytes | Should -BeNullOrEmpty
+    }
+
+    It 'says why it failed, and leaves no file' {
+        $script, $text = InModuleScope PortExhaustion { (Get-RemoteCollector).ToString(); Get-CollectorText }
+        $functions = $text.Functions + @'
+
+function Test-PortCollector { }
+function Save-PortCapture { param($Path) [System.IO.File]::WriteAllText($Path, 'half'); throw "No room for $Path" }
+'@
+        $answer = Invoke-Elsewhere $script ($functions, @('no C#'), @{ Part = @('Settings') })
+        $answer.Fault | Should -Match '^No room for .+\.zip$'
+        Test-Path -LiteralPath ($answer.Fault -replace '^No room for ') | Should -BeFalse
+    }
+
+    It 'says that Constrained Language Mode forbids it' {
+        $script, $text = InModuleScope PortExhaustion { (Get-RemoteCollector).ToString(); Get-CollectorText }
+        $state = [initialsessionstate]::CreateDefault()
+        $state.LanguageMode = 'ConstrainedLanguage'
+        $shell = [powershell]::Create($state)
+        $answer = $shell.AddScript($script).AddArgument($text.Functions).AddArgument($text.Native).AddArgument(@{ Part = @('Settings') }).Invoke()
+        $shell.Dispose()
+        $answer.Count | Should -Be 1
+        $answer[0].Fault | Should -Match 'language mode'
     }
 
     It 'needs no module, gives one capture, and leaves no file' {
         $script, $text = InModuleScope PortExhaustion { (Get-RemoteCollector).ToString(); Get-CollectorText }
-        $before = @(Get-ChildItem -Path ([System.IO.Path]::GetTempPath()) -Filter 'PortExhaustion-*').Count
+        # A folder of its own, as others write into the usual one meanwhile.
+        $before = $env:TMPDIR, $env:TMP
+        $temporary = (New-Item -Path (Join-Path $TestDrive 'temporary') -ItemType Directory).FullName
+        $env:TMPDIR, $env:TMP = $temporary, $temporary
         # So that it goes on elsewhere than on Windows, as where a policy forbids native code.
         $functions = $text.Functions + "`nfunction Test-PortCollector { }"
-        $answer = @(Invoke-Elsewhere $script ($functions, @('no C#'), @{ Part = @('Settings'); TimeoutSeconds = 1 }))
+        try {
+            $answer = @(Invoke-Elsewhere $script ($functions, @('no C#'), @{ Part = @('Settings'); TimeoutSeconds = 1 }))
+        } finally {
+            $env:TMPDIR, $env:TMP = $before
+        }
         $answer.Count | Should -Be 1
         , $answer[0].Bytes | Should -BeOfType [byte[]]
-        @(Get-ChildItem -Path ([System.IO.Path]::GetTempPath()) -Filter 'PortExhaustion-*').Count | Should -Be $before
+        @(Get-ChildItem -Path $temporary -Filter 'PortExhaustion-*').Count | Should -Be 0
         $archive = [System.IO.Compression.ZipArchive]::new([System.IO.MemoryStream]::new($answer[0].Bytes))
         $archive.Entries.Name | Should -Contain 'capture.json'
         $archive.Dispose()

@@ -1,5 +1,5 @@
 # Knows where an error of Invoke-Command says which computer it is about: one that came from there in its origin, one about not
-# getting there in its target (a name, or a session).
+# getting there in its target (a name, or a session). Where a single one is asked, it is that one: then neither may be there.
 
 function Get-ProblemOrigin {
     <#
@@ -8,19 +8,26 @@ function Get-ProblemOrigin {
     #>
     [CmdletBinding()]
     [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [object] $Problem)
+    param(
+        [Parameter(Mandatory = $true)] [object] $Problem,
+        [Parameter(Mandatory = $true)] [hashtable] $Target
+    )
 
+    $asked = @(foreach ($name in $Target['ComputerName']) { $name }) + @(foreach ($session in $Target['Session']) { $session.ComputerName })
+    if ($asked.Count -eq 1) {
+        return [string] $asked[0]
+    }
     $origin = $Problem.PSObject.Properties['OriginInfo']
     if ($null -ne $origin -and $null -ne $origin.Value -and $origin.Value.PSComputerName) {
         return $origin.Value.PSComputerName
     }
-    $target = $Problem.PSObject.Properties['TargetObject']
-    if ($null -eq $target -or $null -eq $target.Value) {
+    $subject = $Problem.PSObject.Properties['TargetObject']
+    if ($null -eq $subject -or $null -eq $subject.Value) {
         return 'A computer'
     }
-    $computer = $target.Value.PSObject.Properties['ComputerName']
+    $computer = $subject.Value.PSObject.Properties['ComputerName']
     if ($null -ne $computer) {
         return [string] $computer.Value
     }
-    return [string] $target.Value
+    return [string] $subject.Value
 }

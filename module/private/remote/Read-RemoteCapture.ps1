@@ -1,4 +1,4 @@
-# Knows how captures come from other computers: by Invoke-Command, many at a time, and read here one by one as they arrive.
+# Knows how captures of other computers are read: here, one by one as they arrive.
 
 function Read-RemoteCapture {
     <#
@@ -20,19 +20,12 @@ function Read-RemoteCapture {
     }
     $text = Get-CollectorText
     $arguments = $text.Functions, $text.Native, (Get-CollectorOption -Request $Request)
-    $problems = $null
-    $answered = @()
-    Invoke-Command @target -ScriptBlock (Get-RemoteCollector) -ArgumentList $arguments -ErrorAction SilentlyContinue -ErrorVariable problems |
-        ForEach-Object {
-            $answered += $_.PSComputerName
+    Invoke-RemoteCollector -Target $target -ArgumentList $arguments | ForEach-Object {
+        if ($_.Fault) {
+            $fault = New-FaultRecord -Code 'remote-failed' -Message "$($_.ComputerName) could not be read: $($_.Fault)"
+            Write-Fault -Cmdlet $Request.Cmdlet -Fault $fault -Target $_.ComputerName
+        } else {
             Read-ReceivedCapture -Request $Request -Capture $_
-        }
-    foreach ($problem in @($problems)) {
-        $name = Get-ProblemOrigin -Problem $problem
-        if ($answered -notcontains $name) {
-            $answered += $name
-            $fault = New-FaultRecord -Code 'remote-failed' -Message "$name could not be read: $($problem.Exception.Message)"
-            Write-Fault -Cmdlet $Request.Cmdlet -Fault $fault -Target $name
         }
     }
 }
