@@ -5,7 +5,6 @@ namespace PortExhaustion.Native
 {
     using System;
     using System.Collections.Generic;
-    using System.IO;
 
     public delegate IHandleQueries NewHandleQueries();
 
@@ -18,7 +17,7 @@ namespace PortExhaustion.Native
         private readonly InspectionRules rules;
         private readonly InspectionCrew crew;
         private readonly List<InspectionRow> rows = new List<InspectionRow>();
-        private readonly List<AfdRow> found = new List<AfdRow>();
+        private readonly AfdHandles found = new AfdHandles();
 
         public AfdInspection(
             HandleTable table, FileHandles files, IProcessQueries processes, NewHandleQueries newQueries, InspectionRules rules)
@@ -41,22 +40,7 @@ namespace PortExhaustion.Native
             {
                 return new Answer("failed", crew.Fault, null, rows.ToArray(), 0);
             }
-            string shortfall = InspectionShortfall.Of(rows, rules);
-            return new Answer(shortfall == null ? "read" : "partial", shortfall, Bytes(), rows.ToArray(), 0);
-        }
-
-        private byte[] Bytes()
-        {
-            using (MemoryStream stream = new MemoryStream())
-            {
-                BinaryWriter writer = new BinaryWriter(stream);
-                foreach (AfdRow row in found)
-                {
-                    row.WriteTo(writer);
-                }
-                writer.Flush();
-                return stream.ToArray();
-            }
+            return Answer.OfInspection(found, rows.ToArray(), InspectionShortfall.Of(rows, crew.CallMs));
         }
 
         private InspectionRow Inspect(uint processId)
@@ -68,16 +52,16 @@ namespace PortExhaustion.Native
             {
                 return row;
             }
-            IntPtr process;
+            IntPtr handle;
             long created;
-            int error = processes.Open(processId, out process, out created);
+            int error = processes.Open(processId, out handle, out created);
             if (error != 0)
             {
                 row.Status = error == InvalidParameter ? "exited" : "refused";
                 row.Error = error;
                 return row;
             }
-            ProcessWalk walk = new ProcessWalk(crew, rules.MostQueried, process, row);
+            OpenedProcess process = new OpenedProcess(processes, handle);
             try
             {
                 if (IsAnotherLife(processId, created))
@@ -85,15 +69,12 @@ namespace PortExhaustion.Native
                     row.Status = "exited";
                     return row;
                 }
-                found.AddRange(walk.Run(table, indexes));
+                new ProcessWalk(crew, rules, process, row).Run(table, indexes, found);
                 return row;
             }
             finally
             {
-                if (walk.MayClose)
-                {
-                    processes.Close(process);
-                }
+                process.Release();
             }
         }
 

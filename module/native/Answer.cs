@@ -13,6 +13,9 @@ namespace PortExhaustion.Native
         /// <summary>The answer as Windows gave it; null where there is none or it consists of rows.</summary>
         public byte[] Bytes { get; private set; }
 
+        /// <summary>In place of Bytes where the answer is large: writes itself; null elsewhere.</summary>
+        public AfdHandles Source { get; private set; }
+
         /// <summary>The answer as objects, where it is no raw buffer.</summary>
         public object[] Rows { get; private set; }
 
@@ -33,9 +36,15 @@ namespace PortExhaustion.Native
             return new Answer(shortfall == null ? "read" : "partial", shortfall, bytes, new object[0], tableClass);
         }
 
-        internal static Answer OfRows(object[] rows)
+        /// <summary>What went wrong where not all rows came; null where they did.</summary>
+        internal static Answer OfRows(object[] rows, string shortfall)
         {
-            return new Answer("read", null, null, rows, 0);
+            return new Answer(shortfall == null ? "read" : "partial", shortfall, null, rows, 0);
+        }
+
+        internal static Answer OfInspection(AfdHandles source, object[] rows, string shortfall)
+        {
+            return new Answer(shortfall == null ? "read" : "partial", shortfall, null, rows, 0) { Source = source };
         }
 
         internal static Answer OfNtStatus(string call, uint status)

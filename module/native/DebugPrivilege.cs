@@ -1,5 +1,6 @@
 // Knows how SeDebugPrivilege is enabled for a while. With it administrators may open processes of other accounts, and from
-// Windows 11 24H2 on the handle table shows object addresses only to those who have it enabled.
+// Windows 11 24H2 on the handle table shows object addresses only to those who have it enabled. It belongs to the process, in which
+// several runs may need it at once.
 // Knowledge comes from: phnt ntrtl.h (RtlAdjustPrivilege, SE_DEBUG_PRIVILEGE = 20); windows-internals.com/kaslr-leaks-restriction.
 namespace PortExhaustion.Native
 {
@@ -8,31 +9,52 @@ namespace PortExhaustion.Native
     public sealed class DebugPrivilege : IDisposable
     {
         private const int Number = 20;
-        private readonly bool was;
+        private static readonly object Gate = new object();
+        private static int users;
+        private static bool wasEnabled;
+        private bool isUser;
 
         /// <summary>It is enabled now.</summary>
         public bool IsEnabled { get; private set; }
 
-        private DebugPrivilege(bool isEnabled, bool was)
+        private DebugPrivilege()
         {
-            IsEnabled = isEnabled;
-            this.was = was;
         }
 
         public static DebugPrivilege Enable()
         {
-            bool was;
-            uint status = NtDll.RtlAdjustPrivilege(Number, true, false, out was);
-            return new DebugPrivilege(status == NtStatus.Success, was);
+            lock (Gate)
+            {
+                bool was;
+                DebugPrivilege privilege = new DebugPrivilege();
+                privilege.isUser = NtDll.RtlAdjustPrivilege(Number, true, false, out was) == NtStatus.Success;
+                privilege.IsEnabled = privilege.isUser;
+                if (privilege.isUser)
+                {
+                    // Only the first of several runs finds it as it was before them.
+                    wasEnabled = users == 0 ? was : wasEnabled;
+                    users++;
+                }
+                return privilege;
+            }
         }
 
-        /// <summary>Leaves the privilege as it was found. The process may belong to somebody else's work.</summary>
+        /// <summary>The last one leaves the privilege as the first one found it. The process may belong to somebody else's work.</summary>
         public void Dispose()
         {
-            bool ignored;
-            if (IsEnabled && !was)
+            lock (Gate)
             {
-                NtDll.RtlAdjustPrivilege(Number, false, false, out ignored);
+                if (!isUser)
+                {
+                    return;
+                }
+                isUser = false;
+                users--;
+                bool ignored;
+                if (users == 0 && !wasEnabled)
+                {
+                    NtDll.RtlAdjustPrivilege(Number, false, false, out ignored);
+                }
             }
         }
     }

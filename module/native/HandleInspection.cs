@@ -29,6 +29,7 @@ namespace PortExhaustion.Native
         private const int LargestAddress = 256;
         private const int SharedInfoSize = 0x78;
         private const string AfdName = @"\Device\Afd";
+        private static readonly byte[] AfdNameBytes = Encoding.Unicode.GetBytes(AfdName);
 
         private readonly IHandleQueries queries;
         private readonly bool isWine;
@@ -58,7 +59,7 @@ namespace PortExhaustion.Native
             }
             finding.Row.NameStatus = status;
             finding.IsNameless = status == NtStatus.InvalidInfoClass || status == NtStatus.NotImplemented;
-            finding.Row.Name = name ?? finding.Row.Name;
+            finding.Row.Name = Shared(name) ?? finding.Row.Name;
             // A name that is too long for the buffer is not AFD's.
             bool isTold = status == NtStatus.Success || status == NtStatus.BufferOverflow;
             finding.Verdict = !isTold ? HandleVerdict.Unknown : IsAfd(name) ? HandleVerdict.Afd : HandleVerdict.Other;
@@ -82,6 +83,11 @@ namespace PortExhaustion.Native
             {
                 finding.Row.Address = Start(address, LargestAddress);
             }
+        }
+
+        /// <summary>Whether it is an AFD handle, where only its answer to GET_ADDRESS can tell.</summary>
+        internal void Judge(HandleFinding finding, IntPtr duplicate)
+        {
             if (finding.IsNameless)
             {
                 JudgeByAddress(finding, duplicate);
@@ -102,6 +108,11 @@ namespace PortExhaustion.Native
             {
                 finding.Row.Context = Start(context, SharedInfoSize);
             }
+        }
+
+        /// <summary>What Wine tells in place of a context.</summary>
+        internal void Kind(HandleFinding finding, IntPtr duplicate)
+        {
             if (isWine)
             {
                 finding.Row.Kind = WineKind(duplicate);
@@ -117,6 +128,23 @@ namespace PortExhaustion.Native
             string text = Encoding.Unicode.GetString(name);
             return text.Equals(AfdName, StringComparison.OrdinalIgnoreCase)
                 || text.StartsWith(AfdName + @"\", StringComparison.OrdinalIgnoreCase);
+        }
+
+        /// <summary>The name that nearly all have is kept once, and not for each of a million handles.</summary>
+        private static byte[] Shared(byte[] name)
+        {
+            if (name == null || name.Length != AfdNameBytes.Length)
+            {
+                return name;
+            }
+            for (int index = 0; index < name.Length; index++)
+            {
+                if (name[index] != AfdNameBytes[index])
+                {
+                    return name;
+                }
+            }
+            return AfdNameBytes;
         }
 
         private static byte[] Start(byte[] bytes, int length)

@@ -17,7 +17,8 @@ namespace PortExhaustion.Native
         private const int UntoldSize = 0x100;
         private const int BasicInformationSize = 0x38;
         private const uint DuplicateSameAccess = 2;
-        private const uint PendingMs = 200;
+        // Shorter than every limit of InspectionRules: who is left alone has cancelled its request before.
+        private const uint PendingMs = 40;
         private const uint Infinite = 0xFFFFFFFF;
         private const uint WaitTimeout = 0x102;
 

@@ -5,7 +5,7 @@ namespace PortExhaustion.Native
     using System;
 
     /// <summary>
-    /// Belongs to one thread. All calls give an NTSTATUS; data is null unless the call succeeded. Dispose frees what a call that
+    /// Belongs to one thread, except Close, which any may call. All calls give an NTSTATUS; data is null unless the call succeeded. Dispose frees what a call that
     /// never returns goes on using, so it is for the owning thread alone.
     /// </summary>
     public interface IHandleQueries : IDisposable

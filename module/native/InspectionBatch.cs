@@ -9,7 +9,7 @@ namespace PortExhaustion.Native
         private readonly Stopwatch clock;
         private readonly long budgetMs;
 
-        internal IntPtr Process { get; private set; }
+        internal OpenedProcess Process { get; private set; }
 
         internal HandleFinding[] Findings { get; private set; }
 
@@ -24,6 +24,9 @@ namespace PortExhaustion.Native
         /// <summary>The process ended meanwhile.</summary>
         internal bool IsOver { get; set; }
 
+        /// <summary>A handle was met whose device has no name: this system tells none.</summary>
+        internal bool IsNameless { get; set; }
+
         /// <summary>Type of the first object, where it is to be checked and is not File.</summary>
         internal string WrongType { get; set; }
 
@@ -32,7 +35,7 @@ namespace PortExhaustion.Native
         /// <summary>A mistake in this code, which must not end the host: a worker has nobody above it who would catch.</summary>
         internal Exception Fault { get; set; }
 
-        internal InspectionBatch(IntPtr process, HandleFinding[] findings, bool isDeep, Stopwatch clock, long budgetMs)
+        internal InspectionBatch(OpenedProcess process, HandleFinding[] findings, bool isDeep, Stopwatch clock, long budgetMs)
         {
             Process = process;
             Findings = findings;

@@ -14,6 +14,7 @@ namespace PortExhaustion.Native
         private InspectionWorker worker;
         private int stuck;
         private bool isTypeChecked;
+        private bool isNameless;
 
         /// <summary>Why nothing of this inspection is to be used; null where it may.</summary>
         internal string Fault { get; private set; }
@@ -27,30 +28,40 @@ namespace PortExhaustion.Native
         /// <summary>Nothing more can be done: a fault, the end of the time, or too many workers that are stuck.</summary>
         internal bool IsSpent
         {
-            get { return Fault != null || clock.ElapsedMilliseconds >= rules.BudgetMs || stuck > rules.MostStuck; }
+            get { return Fault != null || clock.ElapsedMilliseconds >= rules.BudgetMs || stuck > MostStuck; }
         }
 
-        internal InspectionBatch NewBatch(IntPtr process, HandleFinding[] findings, bool isDeep)
+        /// <summary>How long one question may take on this system.</summary>
+        internal int CallMs
         {
-            bool mayAsk = stuck < rules.MostStuck;
-            return new InspectionBatch(process, findings, isDeep && mayAsk, clock, rules.BudgetMs) { IsTypeWanted = !isTypeChecked };
+            get { return isNameless ? rules.NamelessCallMs : rules.CallMs; }
+        }
+
+        private int MostStuck
+        {
+            get { return isNameless ? rules.NamelessMostStuck : rules.MostStuck; }
+        }
+
+        internal InspectionBatch NewBatch(OpenedProcess process, HandleFinding[] findings, bool isDeep)
+        {
+            return new InspectionBatch(process, findings, isDeep && MayAsk(process), clock, rules.BudgetMs) { IsTypeWanted = !isTypeChecked };
         }
 
         /// <summary>
         /// Works `batch` off; it is another one afterwards where a worker got stuck. False where it could not be brought to its
-        /// end. `mayClose` becomes false where a stuck worker still uses the handle of the process.
+        /// end.
         /// </summary>
-        internal bool Run(ref InspectionBatch batch, ref bool mayClose)
+        internal bool Run(ref InspectionBatch batch)
         {
             while (batch.Next < batch.Findings.Length && !batch.IsOver && !batch.IsOutOfTime && Fault == null)
             {
-                if (stuck > rules.MostStuck)
+                if (stuck > MostStuck)
                 {
                     return false;
                 }
                 worker = worker ?? new InspectionWorker(newQueries(), rules.IsWine);
                 worker.Begin(batch);
-                Watch(ref batch, ref mayClose);
+                Watch(ref batch);
                 isTypeChecked = isTypeChecked || !batch.IsTypeWanted;
                 NoteFault(batch);
             }
@@ -65,24 +76,33 @@ namespace PortExhaustion.Native
             }
         }
 
-        private void Watch(ref InspectionBatch batch, ref bool mayClose)
+        private bool MayAsk(OpenedProcess process)
         {
-            int position;
-            InspectionStep step;
-            while (!worker.WaitDone(PollMs))
+            return stuck < MostStuck && (!isNameless || process.Stuck < rules.NamelessMostStuckInProcess);
+        }
+
+        private void Watch(ref InspectionBatch batch)
+        {
+            int position = 0;
+            InspectionStep step = InspectionStep.Duplicate;
+            bool isDone;
+            do
             {
-                if (!worker.LeaveIfStuck(rules.CallMs, out position, out step))
-                {
-                    continue;
-                }
-                worker = null;
-                stuck++;
-                batch.Findings[position] = batch.Findings[position].StuckAt(step);
-                mayClose = mayClose && step > InspectionStep.Name;
-                // The old batch is left to the stuck worker, which may still write into it.
-                batch = batch.Rest(stuck < rules.MostStuck);
+                isDone = worker.WaitDone(PollMs);
+                // Wine tells no names either, but nothing blocks there, and its server may be slow.
+                isNameless = isNameless || (batch.IsNameless && !rules.IsWine);
+            }
+            while (!isDone && !worker.LeaveIfStuck(CallMs, out position, out step));
+            if (isDone)
+            {
                 return;
             }
+            worker = null;
+            stuck++;
+            batch.Process.Stuck++;
+            batch.Findings[position] = batch.Findings[position].StuckAt(step);
+            // The old batch is left to the stuck worker, which may still write into it.
+            batch = batch.Rest(MayAsk(batch.Process));
         }
 
         private void NoteFault(InspectionBatch batch)

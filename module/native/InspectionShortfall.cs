@@ -16,7 +16,7 @@ namespace PortExhaustion.Native
         };
 
         /// <summary>One sentence, or null where nothing is missing.</summary>
-        internal static string Of(IList<InspectionRow> rows, InspectionRules rules)
+        internal static string Of(IList<InspectionRow> rows, int callMs)
         {
             List<string> parts = new List<string>();
             foreach (string[] text in Texts)
@@ -34,7 +34,7 @@ namespace PortExhaustion.Native
             }
             if (stuck > 0)
             {
-                parts.Add(string.Format(CultureInfo.InvariantCulture, "{0} handles did not answer within {1} ms", stuck, rules.CallMs));
+                parts.Add(string.Format(CultureInfo.InvariantCulture, "{0} handles did not answer within {1} ms", stuck, callMs));
             }
             if (parts.Count == 0)
             {

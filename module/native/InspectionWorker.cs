@@ -1,6 +1,9 @@
 // Knows how to ask questions that may never be answered: in a thread of its own, which is left alone when it is stuck. It cannot
 // be ended: a thread of the CLR may hold locks of it, and a wait inside the kernel may not be broken off. What a stuck thread
-// uses (its duplicate, its memory) stays until it comes back, and then it cleans up after itself.
+// uses (its memory, the handle of the process) stays until it comes back, and then it cleans up after itself. Only its duplicate
+// of a socket is closed at once: as long as that is open, the owner's closesocket does not end the connection.
+// Knowledge comes from: wdm.h (IRP_MJ_CLEANUP is sent with the last handle to a file object; a call in progress has a reference of
+// its own to the object and does not need the handle any more).
 namespace PortExhaustion.Native
 {
     using System;
@@ -18,6 +21,9 @@ namespace PortExhaustion.Native
         private readonly Thread thread;
         private InspectionBatch batch;
         private bool isLeft;
+        private bool isDuplicateTaken;
+        private bool keepsProcess;
+        private IntPtr held;
         private int position;
         private InspectionStep step;
         private long stepStart;
@@ -58,7 +64,29 @@ namespace PortExhaustion.Native
                 long elapsed = Stopwatch.GetTimestamp() - stepStart;
                 // A batch that is done has no step: the answer stands ready.
                 isLeft = batch != null && position >= 0 && elapsed * 1000 / Stopwatch.Frequency >= limitMs;
+                if (isLeft)
+                {
+                    DivideWhatIsOpen();
+                }
                 return isLeft;
+            }
+        }
+
+        /// <summary>Between this worker, which may need its handles still, and those who go on without it. Holds the gate.</summary>
+        private void DivideWhatIsOpen()
+        {
+            keepsProcess = step <= InspectionStep.Name;
+            isDuplicateTaken = step == InspectionStep.Address || step == InspectionStep.Context;
+            if (keepsProcess)
+            {
+                batch.Process.Share();
+            }
+            if (isDuplicateTaken)
+            {
+                IntPtr taken = held;
+                // The close itself may wait for the lock that the call in progress waits for.
+                Thread closer = new Thread(() => queries.Close(taken), StackSize) { IsBackground = true, Name = "PortExhaustion close" };
+                closer.Start();
             }
         }
 
@@ -85,6 +113,7 @@ namespace PortExhaustion.Native
                 }
                 if (work == null || !Walk(work))
                 {
+                    ReleaseProcess(work);
                     break;
                 }
                 done.Set();
@@ -92,6 +121,19 @@ namespace PortExhaustion.Native
             queries.Dispose();
             go.Dispose();
             done.Dispose();
+        }
+
+        private void ReleaseProcess(InspectionBatch work)
+        {
+            bool isMine;
+            lock (gate)
+            {
+                isMine = keepsProcess;
+            }
+            if (isMine)
+            {
+                work.Process.Release();
+            }
         }
 
         /// <summary>False where nobody waits any more.</summary>
@@ -157,7 +199,7 @@ namespace PortExhaustion.Native
                 return false;
             }
             IntPtr duplicate;
-            uint status = inspection.Open(work.Process, finding, out duplicate);
+            uint status = inspection.Open(work.Process.Handle, finding, out duplicate);
             if (status != NtStatus.Success)
             {
                 work.IsOver = status == NtStatus.ProcessIsTerminating;
@@ -170,6 +212,20 @@ namespace PortExhaustion.Native
                 return Ask(work, finding, ref duplicate);
             }
             finally
+            {
+                CloseOwn(duplicate);
+            }
+        }
+
+        private void CloseOwn(IntPtr duplicate)
+        {
+            bool isMine;
+            lock (gate)
+            {
+                isMine = !isDuplicateTaken;
+            }
+            // Never twice: by now the number may stand for a handle of somebody else in this process.
+            if (isMine)
             {
                 queries.Close(duplicate);
             }
@@ -187,24 +243,49 @@ namespace PortExhaustion.Native
             {
                 return StartStep(InspectionStep.Close);
             }
-            inspection.Name(work.Process, finding, ref duplicate);
-            if (work.IsDeep && finding.Verdict >= HandleVerdict.Candidate)
+            inspection.Name(work.Process.Handle, finding, ref duplicate);
+            work.IsNameless = work.IsNameless || finding.IsNameless;
+            lock (gate)
+            {
+                held = duplicate;
+            }
+            return (!work.IsDeep || AskDeeply(finding, duplicate)) && StartStep(InspectionStep.Close);
+        }
+
+        /// <summary>
+        /// The questions that may block. Each answer begins its step anew: where nobody waits any more the duplicate is closed, and
+        /// nothing else may be asked of it. False then.
+        /// </summary>
+        private bool AskDeeply(HandleFinding finding, IntPtr duplicate)
+        {
+            if (finding.Verdict >= HandleVerdict.Candidate)
             {
                 if (!StartStep(InspectionStep.Address))
                 {
                     return false;
                 }
                 inspection.Address(finding, duplicate);
-            }
-            if (work.IsDeep && finding.Verdict == HandleVerdict.Afd)
-            {
-                if (!StartStep(InspectionStep.Context))
+                if (!StartStep(InspectionStep.Address))
                 {
                     return false;
                 }
-                inspection.Context(finding, duplicate);
+                inspection.Judge(finding, duplicate);
             }
-            return StartStep(InspectionStep.Close);
+            if (finding.Verdict != HandleVerdict.Afd)
+            {
+                return true;
+            }
+            if (!StartStep(InspectionStep.Context))
+            {
+                return false;
+            }
+            inspection.Context(finding, duplicate);
+            if (!StartStep(InspectionStep.Context))
+            {
+                return false;
+            }
+            inspection.Kind(finding, duplicate);
+            return true;
         }
 
         private void CheckType(InspectionBatch work, IntPtr duplicate)

@@ -16,14 +16,26 @@ namespace PortExhaustion.Native
 
         public string Name { get; set; }
 
-        /// <summary>Null where it could not be asked.</summary>
+        /// <summary>Null where it was not or could not be asked.</summary>
         public string Path { get; set; }
 
         /// <summary>FILETIME; 0 where there is none.</summary>
         public long Created { get; set; }
 
         public int Session { get; set; }
+
+        /// <summary>
+        /// It is never opened, for whatever right. To open lsass is what thieves of credentials do: it holds few ports and is not
+        /// worth the alarm.
+        /// </summary>
+        public bool IsGuarded
+        {
+            get { return string.Equals(Name, "lsass.exe", StringComparison.OrdinalIgnoreCase); }
+        }
     }
+
+    /// <summary>Path of the image of a process, which is opened for that; null where it cannot be told.</summary>
+    public delegate string PathQuery(uint processId);
 
     public static class ProcessTable
     {
@@ -32,8 +44,8 @@ namespace PortExhaustion.Native
         private const int ImageNameOffset = 0x38;
         private const int LongestPath = 32768;
 
-        /// <summary>Rows: ProcessRow.</summary>
-        public static Answer Read()
+        /// <summary>Rows: ProcessRow. Without paths no process is opened.</summary>
+        public static Answer Read(bool withPaths)
         {
             using (GrowingBuffer buffer = new GrowingBuffer(AskSystem))
             {
@@ -41,13 +53,24 @@ namespace PortExhaustion.Native
                 {
                     return Answer.OfNtStatus("NtQuerySystemInformation(SystemProcessInformation)", buffer.Status);
                 }
-                List<object> rows = new List<object>();
-                foreach (ProcessRow row in Parse(buffer.Memory, buffer.Size, IntPtr.Size))
+                List<ProcessRow> rows = new List<ProcessRow>(Parse(buffer.Memory, buffer.Size, IntPtr.Size));
+                if (withPaths)
                 {
-                    row.Path = PathOf(row.ProcessId);
-                    rows.Add(row);
+                    AddPaths(rows, PathOf);
                 }
-                return Answer.OfRows(rows.ToArray());
+                return Answer.OfRows(rows.ToArray(), null);
+            }
+        }
+
+        /// <summary>Asks for the path of each process that may be opened.</summary>
+        public static void AddPaths(IEnumerable<ProcessRow> rows, PathQuery query)
+        {
+            foreach (ProcessRow row in rows)
+            {
+                if (row.ProcessId != 0 && !row.IsGuarded)
+                {
+                    row.Path = query(row.ProcessId);
+                }
             }
         }
 
@@ -102,10 +125,6 @@ namespace PortExhaustion.Native
 
         private static string PathOf(uint processId)
         {
-            if (processId == 0)
-            {
-                return null;
-            }
             using (ProcessHandle process = new ProcessHandle(Kernel32.OpenProcess(Kernel32.ProcessQueryLimitedInformation, false, processId)))
             {
                 if (process.IsInvalid)

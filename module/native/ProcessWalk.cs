@@ -1,5 +1,6 @@
 // Knows how the handles of one process are walked: in slices, as a leak may have a million of them and only AFD handles are worth
-// keeping; and that of very many sockets an even part is asked for its address, which can only be chosen when all are told apart.
+// keeping; and that of very many sockets an even part is asked for its address: a share of each slice when it has been walked, so
+// that a leak too large for the time has ports all the same, and what is left of the number at the end.
 namespace PortExhaustion.Native
 {
     using System;
@@ -7,59 +8,55 @@ namespace PortExhaustion.Native
 
     internal sealed class ProcessWalk
     {
-        private const int SliceSize = 1 << 15;
         private readonly InspectionCrew crew;
-        private readonly int mostQueried;
-        private readonly IntPtr process;
+        private readonly InspectionRules rules;
+        private readonly OpenedProcess process;
         private readonly InspectionRow row;
         private readonly List<HandleFinding> kept = new List<HandleFinding>();
-        private bool mayClose = true;
+        private int asked;
         private bool isEnough = true;
         private bool isOver;
         private bool isShallow;
-        private bool isSampled;
 
-        internal ProcessWalk(InspectionCrew crew, int mostQueried, IntPtr process, InspectionRow row)
+        internal ProcessWalk(InspectionCrew crew, InspectionRules rules, OpenedProcess process, InspectionRow row)
         {
             this.crew = crew;
-            this.mostQueried = mostQueried;
+            this.rules = rules;
             this.process = process;
             this.row = row;
         }
 
-        /// <summary>No stuck worker uses the handle of the process.</summary>
-        internal bool MayClose
+        /// <summary>Fills the row and adds the AFD handles to `found`. `indexes` are entries of `table`.</summary>
+        internal void Run(HandleTable table, int[] indexes, AfdHandles found)
         {
-            get { return mayClose; }
-        }
-
-        /// <summary>Fills the row and gives the AFD handles. `indexes` are entries of `table`.</summary>
-        internal IList<AfdRow> Run(HandleTable table, int[] indexes)
-        {
-            bool isLarge = indexes.Length > mostQueried;
-            for (int start = 0; start < indexes.Length && isEnough && !isOver; start += SliceSize)
+            bool isLarge = indexes.Length > rules.MostQueried;
+            for (int start = 0; start < indexes.Length && isEnough && !isOver; start += rules.SliceSize)
             {
-                HandleFinding[] slice = new HandleFinding[Math.Min(SliceSize, indexes.Length - start)];
+                HandleFinding[] slice = new HandleFinding[Math.Min(rules.SliceSize, indexes.Length - start)];
                 for (int index = 0; index < slice.Length; index++)
                 {
                     slice[index] = new HandleFinding(table, indexes[start + index]);
                 }
+                int before = kept.Count;
                 Ask(slice, !isLarge);
                 Keep(slice);
+                if (isLarge)
+                {
+                    AskSome(before, (int)(((long)rules.MostQueried * slice.Length + indexes.Length - 1) / indexes.Length));
+                }
             }
-            if (isLarge && isEnough && !isOver)
+            if (isLarge)
             {
-                AskSample();
+                AskSome(0, rules.MostQueried - asked);
             }
-            List<AfdRow> found = Tell();
-            row.Status = StatusOf();
-            return found;
+            Tell(found);
+            row.Status = StatusOf(isLarge && kept.Count > asked);
         }
 
         private void Ask(HandleFinding[] findings, bool isDeep)
         {
             InspectionBatch batch = crew.NewBatch(process, findings, isDeep);
-            isEnough = crew.Run(ref batch, ref mayClose);
+            isEnough = crew.Run(ref batch);
             isOver = batch.IsOver;
             isShallow = isShallow || (isDeep && !batch.IsDeep);
         }
@@ -80,29 +77,43 @@ namespace PortExhaustion.Native
             }
         }
 
-        /// <summary>Every n-th of the AFD handles where there are too many, else all.</summary>
-        private void AskSample()
+        /// <summary>Asks an even part of those of `kept` from `start` on that were not asked, `most` at most.</summary>
+        private void AskSome(int start, int most)
         {
-            isSampled = kept.Count > mostQueried;
-            int count = Math.Min(kept.Count, mostQueried);
-            int[] places = new int[count];
+            List<int> open = new List<int>();
+            for (int place = start; place < kept.Count; place++)
+            {
+                if (kept[place].Row.AddressStatus == NtStatus.NotAsked)
+                {
+                    open.Add(place);
+                }
+            }
+            int count = Math.Min(open.Count, Math.Min(most, rules.MostQueried - asked));
+            if (count <= 0 || !isEnough || isOver)
+            {
+                return;
+            }
             HandleFinding[] sample = new HandleFinding[count];
             for (int index = 0; index < count; index++)
             {
-                places[index] = (int)((long)index * kept.Count / count);
-                sample[index] = kept[places[index]];
+                sample[index] = kept[PlaceOf(open, index, count)];
             }
+            asked += count;
             Ask(sample, true);
             for (int index = 0; index < count; index++)
             {
                 // One at which a worker got stuck is a copy.
-                kept[places[index]] = sample[index];
+                kept[PlaceOf(open, index, count)] = sample[index];
             }
         }
 
-        private List<AfdRow> Tell()
+        private static int PlaceOf(List<int> open, int index, int count)
         {
-            List<AfdRow> found = new List<AfdRow>();
+            return open[(int)((long)index * open.Count / count)];
+        }
+
+        private void Tell(AfdHandles found)
+        {
             foreach (HandleFinding finding in kept)
             {
                 row.Count(finding);
@@ -111,10 +122,9 @@ namespace PortExhaustion.Native
                     found.Add(finding.Row);
                 }
             }
-            return found;
         }
 
-        private string StatusOf()
+        private string StatusOf(bool isSampled)
         {
             if (isOver)
             {

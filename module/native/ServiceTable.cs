@@ -1,6 +1,7 @@
 // Knows which services run in which process.
 // Knowledge comes from: winsvc.h (EnumServicesStatusExW, ENUM_SERVICE_STATUS_PROCESSW: two pointers, then SERVICE_STATUS_PROCESS,
-// whose eighth field is dwProcessId).
+// whose eighth field is dwProcessId); [MS-SCMR] 3.1.4.42 (REnumServicesStatusExW: buffers of 256 KB at most; the rest comes with
+// the next call, from the resume index on).
 namespace PortExhaustion.Native
 {
     using System;
@@ -14,13 +15,20 @@ namespace PortExhaustion.Native
         public string Name { get; set; }
     }
 
+    /// <summary>
+    /// As EnumServicesStatusExW: fills `size` bytes with `count` services from `resume` on, which becomes where the next call goes
+    /// on. 0, or the Win32 error.
+    /// </summary>
+    public delegate int ServiceQuery(IntPtr manager, IntPtr services, int size, out int count, ref int resume);
+
     public static class ServiceTable
     {
         private const uint ManagerConnectAndEnumerate = 0x0001 | 0x0004;
         private const uint ServiceWin32 = 0x30;
         private const uint ServiceActive = 1;
         private const int MoreData = 234;
-        private const int MostTries = 5;
+        private const int MostCalls = 256;
+        private const int BufferSize = 256 * 1024;
 
         /// <summary>Rows: ServiceRow.</summary>
         public static Answer Read()
@@ -32,7 +40,7 @@ namespace PortExhaustion.Native
             }
             try
             {
-                return Enumerate(manager);
+                return Read(manager, Ask);
             }
             finally
             {
@@ -40,31 +48,40 @@ namespace PortExhaustion.Native
             }
         }
 
-        private static Answer Enumerate(IntPtr manager)
+        /// <summary>What came before a call failed is kept.</summary>
+        public static Answer Read(IntPtr manager, ServiceQuery query)
         {
-            int size = 1 << 16;
-            int error = MoreData;
-            for (int tries = 0; error == MoreData && tries < MostTries; tries++)
+            List<object> rows = new List<object>();
+            IntPtr memory = Marshal.AllocHGlobal(BufferSize);
+            try
             {
-                IntPtr memory = Marshal.AllocHGlobal(size);
-                try
+                int error = MoreData;
+                int resume = 0;
+                for (int calls = 0; error == MoreData && calls < MostCalls; calls++)
                 {
-                    int needed, count, resume = 0;
-                    bool isWhole = EnumServicesStatusExW(manager, 0, ServiceWin32, ServiceActive, memory, size, out needed, out count, ref resume, null);
-                    error = isWhole ? 0 : Marshal.GetLastWin32Error();
-                    if (isWhole)
-                    {
-                        return Answer.OfRows(Parse(memory, Math.Min(count, size / EntrySize)));
-                    }
-                    // `needed` is what is still missing, and services may start meanwhile.
-                    size += needed + needed / 4 + 4096;
+                    int count;
+                    error = query(manager, memory, BufferSize, out count, ref resume);
+                    bool hasRows = error == 0 || error == MoreData;
+                    rows.AddRange(Parse(memory, hasRows ? Math.Min(count, BufferSize / EntrySize) : 0));
                 }
-                finally
+                if (error == 0)
                 {
-                    Marshal.FreeHGlobal(memory);
+                    return Answer.OfRows(rows.ToArray(), null);
                 }
+                Answer failure = Answer.OfWin32("EnumServicesStatusEx", error);
+                return rows.Count == 0 ? failure : Answer.OfRows(rows.ToArray(), failure.Reason);
             }
-            return Answer.OfWin32("EnumServicesStatusEx", error);
+            finally
+            {
+                Marshal.FreeHGlobal(memory);
+            }
+        }
+
+        private static int Ask(IntPtr manager, IntPtr services, int size, out int count, ref int resume)
+        {
+            int needed;
+            bool isWhole = EnumServicesStatusExW(manager, 0, ServiceWin32, ServiceActive, services, size, out needed, out count, ref resume, null);
+            return isWhole ? 0 : Marshal.GetLastWin32Error();
         }
 
         private static int EntrySize
@@ -73,7 +90,7 @@ namespace PortExhaustion.Native
             get { return 2 * IntPtr.Size + (IntPtr.Size == 8 ? 40 : 36); }
         }
 
-        private static object[] Parse(IntPtr memory, int count)
+        private static List<object> Parse(IntPtr memory, int count)
         {
             List<object> rows = new List<object>();
             for (int index = 0; index < count; index++)
@@ -85,7 +102,7 @@ namespace PortExhaustion.Native
                     ProcessId = (uint)Marshal.ReadInt32(entry, 2 * IntPtr.Size + 7 * 4)
                 });
             }
-            return rows.ToArray();
+            return rows;
         }
 
         [DllImport("advapi32.dll", CharSet = CharSet.Unicode, SetLastError = true)]

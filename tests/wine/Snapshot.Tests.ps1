@@ -177,7 +177,7 @@ Describe 'After it' {
         $inspect = {
             $privilege = Invoke-PortNative -Question DebugPrivilege
             $table = Invoke-PortNative -Question Snapshot
-            $answer = Invoke-PortNative -Question Inspection -Argument $table, (Invoke-PortNative -Question Processes).Rows, 10
+            $answer = Invoke-PortNative -Question Inspection -Argument $table, (Invoke-PortNative -Question Processes -Argument $true).Rows, 10
             $table.Dispose()
             $privilege.Dispose()
             if ($answer.Status -ne 'read') { throw $answer.Reason }

@@ -24,5 +24,5 @@ function Add-AfdHandle {
                 error       = $row.Error
             }
         })
-    Add-CaptureArtifact -Capture $Capture -Name 'afd-handles' -Kind 'afd-handles' -Status $Answer.Status -Reason $Answer.Reason -Entry 'afd-handles.bin' -Bytes $Answer.Bytes
+    Add-CaptureArtifact -Capture $Capture -Name 'afd-handles' -Kind 'afd-handles' -Status $Answer.Status -Reason $Answer.Reason -Entry 'afd-handles.bin' -Source $Answer.Source
 }

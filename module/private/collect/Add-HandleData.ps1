@@ -20,7 +20,7 @@ function Add-HandleData {
 
     $names = 'handle-table', 'afd-handles'
     if ($Fault) {
-        $null = Add-ProcessList -Capture $Capture -Fault $NativeFault
+        $null = Add-ProcessList -Capture $Capture -Fault $NativeFault -MayOpen
         foreach ($name in $names) {
             Add-CaptureArtifact -Capture $Capture -Name $name -Kind $name -Status absent -Reason $Fault
         }
@@ -28,7 +28,7 @@ function Add-HandleData {
     }
     $snapshot = Invoke-PortNative -Question Snapshot
     try {
-        $running = @(Add-ProcessList -Capture $Capture)
+        $running = @(Add-ProcessList -Capture $Capture -MayOpen)
         $source = $null
         if ($snapshot.Status -eq 'read' -or $snapshot.Status -eq 'partial') { $source = $snapshot }
         Add-CaptureArtifact -Capture $Capture -Name $names[0] -Kind $names[0] -Status $snapshot.Status -Reason $snapshot.Reason -Entry 'handle-table.bin' -Source $source

@@ -7,11 +7,14 @@ function Add-ScriptedProcessList {
     Adds the processes from WMI or Get-Process.
     .PARAMETER Reason
     Why the native list is missing.
+    .PARAMETER MayOpen
+    Processes may be opened: Get-Process does that for paths and times. WMI opens them in its own process, whoever asks.
     #>
     [CmdletBinding()]
     param(
         [Parameter(Mandatory = $true)] [psobject] $Capture,
-        [AllowNull()] [AllowEmptyString()] [string] $Reason
+        [AllowNull()] [AllowEmptyString()] [string] $Reason,
+        [switch] $MayOpen
     )
 
     $answer = Get-CimRow -Capture $Capture -Namespace 'root/cimv2' -ClassName 'Win32_Process'
@@ -22,12 +25,16 @@ function Add-ScriptedProcessList {
                     created = ConvertTo-CaptureTime -Time $row.CreationDate; session = $row.SessionId
                 }
             })
-        Add-CaptureArtifact -Capture $Capture -Name processes -Kind processes -Status read
+        Add-CaptureArtifact -Capture $Capture -Name processes -Kind processes -Status read -Reason "from Win32_Process: $Reason"
         return
     }
-    # Select-Object, as asking for the time of another user's process is an error otherwise.
-    $found = @(Get-Process -ErrorAction Ignore | Select-Object -Property Id, ProcessName, Path, StartTime, SessionId)
-    $Capture.Processes = @(foreach ($one in $found) {
+    $plain = 'Id', 'ProcessName', 'SessionId'
+    $Capture.Processes = @(foreach ($process in Get-Process -ErrorAction Ignore) {
+            $one = Select-Object -InputObject $process -Property ($plain + @{ Name = 'Path'; Expression = { $null } }, @{ Name = 'StartTime'; Expression = { $null } })
+            if ($MayOpen -and $one.ProcessName -ne 'lsass') {
+                # Select-Object, as asking for the time of another user's process is an error otherwise.
+                $one = Select-Object -InputObject $process -Property ($plain + 'Path', 'StartTime')
+            }
             $name = $one.ProcessName
             if ($one.Path) { $name = Split-Path -Path $one.Path -Leaf }
             [ordered]@{

@@ -22,7 +22,7 @@ function Invoke-PortNative {
             'TcpTable' { return [PortExhaustion.Native.PortTables]::ReadTcp($Argument[0]) }
             'UdpTable' { return [PortExhaustion.Native.PortTables]::ReadUdp($Argument[0]) }
             'BoundTable' { return [PortExhaustion.Native.BoundTables]::ReadTcp($Argument[0]) }
-            'Processes' { return [PortExhaustion.Native.ProcessTable]::Read() }
+            'Processes' { return [PortExhaustion.Native.ProcessTable]::Read($Argument[0]) }
             'Services' { return [PortExhaustion.Native.ServiceTable]::Read() }
             'Snapshot' { return [PortExhaustion.Native.HandleSnapshot]::Take() }
             'Inspection' { return $Argument[0].Inspect($Argument[1], $Argument[2]) }
@@ -35,6 +35,7 @@ function Invoke-PortNative {
                 Status     = 'failed'
                 Reason     = "${Question}: $($_.Exception.GetBaseException().Message)"
                 Bytes      = $null
+                Source     = $null
                 Rows       = @()
                 TableClass = 0
             })

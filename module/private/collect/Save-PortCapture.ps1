@@ -39,7 +39,8 @@ function Save-PortCapture {
     try {
         $target = Open-CaptureArchive -Path $Path
         $isEnabled = $null
-        if (-not $fault) {
+        # For the handles of others only: who leaves those out wants no process touched.
+        if (-not $fault -and $Part -contains 'Handles') {
             $privilege = Invoke-PortNative -Question DebugPrivilege
             # What is no such object, since enabling failed, tells no more than that.
             $isEnabled = $privilege -is [System.IDisposable] -and $privilege.IsEnabled

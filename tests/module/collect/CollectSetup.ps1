@@ -19,6 +19,10 @@ class FakeSnapshot : System.IDisposable {
     [void] Dispose() { $this.IsDisposed = $true }
 }
 
+class FakeRows {
+    [void] WriteTo([System.IO.Stream] $stream) { $stream.Write([byte[]] (9, 9), 0, 2) }
+}
+
 class FakePrivilege : System.IDisposable {
     [bool] $IsEnabled = $true
     [bool] $IsDisposed
@@ -27,8 +31,8 @@ class FakePrivilege : System.IDisposable {
 
 # An answer of the native door.
 function New-Answer {
-    param([string] $Status = 'read', [string] $Reason, [byte[]] $Bytes, [object[]] $Rows = @(), [int] $TableClass = 0)
-    return [pscustomobject]@{ Status = $Status; Reason = $Reason; Bytes = $Bytes; Rows = $Rows; TableClass = $TableClass }
+    param([string] $Status = 'read', [string] $Reason, [byte[]] $Bytes, [object[]] $Rows = @(), [int] $TableClass = 0, [object] $Source)
+    return [pscustomobject]@{ Status = $Status; Reason = $Reason; Bytes = $Bytes; Source = $Source; Rows = $Rows; TableClass = $TableClass }
 }
 
 # What a healthy Windows answers: question -> answer, or, for the tables, for each family.
@@ -43,7 +47,7 @@ function New-WindowsAnswer {
         Processes = New-Answer -Rows $process, $kernel
         Services = New-Answer -Rows ([pscustomobject]@{ ProcessId = [uint32] 4242; Name = 'W3SVC' })
         Snapshot = [FakeSnapshot]::new()
-        Inspection = New-Answer -Status partial -Reason 'of 1 processes with File handles 1 could not be opened' -Bytes (9, 9) -Rows $inspection
+        Inspection = New-Answer -Status partial -Reason 'of 1 processes with File handles 1 could not be opened' -Source ([FakeRows]::new()) -Rows $inspection
         DebugPrivilege = [FakePrivilege]::new()
         Build = 26100
         Wine = $false

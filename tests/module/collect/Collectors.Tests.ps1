@@ -71,6 +71,49 @@ Describe 'The native door' {
     }
 }
 
+Describe 'Processes without native code' {
+    BeforeEach {
+        $capture = New-TestCapture
+        $opened = [System.Collections.Generic.List[string]]::new()
+        # As System.Diagnostics.Process: path and time are asked of the process itself, which is opened for that.
+        $running = foreach ($name in 'lsass', 'web') {
+            $one = [pscustomobject]@{ Id = 700; ProcessName = $name; SessionId = 0 }
+            foreach ($property in 'Path', 'StartTime') {
+                $read = [scriptblock]::Create('$opened.Add($this.ProcessName + " " + ''' + $property + '''); @{ Path = "C:\web\web.exe"; StartTime = [datetime] "2026-11-25T03:00:00Z" }["' + $property + '"]').GetNewClosure()
+                Add-Member -InputObject $one -MemberType ScriptProperty -Name $property -Value $read
+            }
+            $one
+        }
+        Mock Get-Process { $running }
+        Mock Invoke-CimQuery { [pscustomobject]@{ Status = 'absent'; Reason = 'no such class'; Rows = @() } }
+    }
+
+    It 'are opened where they may, except lsass' {
+        Add-ProcessList -Capture $capture -Fault 'no native code' -MayOpen
+        $opened | Should -Be 'web Path', 'web StartTime'
+        $capture.Processes.name | Should -Be 'lsass', 'web.exe'
+        $capture.Processes[1].created | Should -Be '2026-11-25T03:00:00.0000000Z'
+        $capture.Artifacts[0].reason | Should -Be 'from Get-Process, without parents: no native code'
+    }
+
+    It 'are not opened where they may not' {
+        Add-ProcessList -Capture $capture -Fault 'no native code'
+        $opened | Should -BeNullOrEmpty
+        $capture.Processes.name | Should -Be 'lsass', 'web'
+        $capture.Processes[1].path, $capture.Processes[1].created | Should -Be $null, $null
+    }
+
+    It 'come from WMI with the reason why they do' {
+        Mock Invoke-CimQuery {
+            $row = [pscustomobject]@{ ProcessId = 4242; ParentProcessId = 4; Name = 'web.exe'; ExecutablePath = $null; CreationDate = [datetime] '2026-11-25T03:00:00Z'; SessionId = 0 }
+            [pscustomobject]@{ Status = 'read'; Reason = $null; Rows = @($row) }
+        }
+        Mock Invoke-PortNative { New-Answer -Status failed -Reason 'Processes: out of memory' }
+        Add-ProcessList -Capture $capture -MayOpen
+        $capture.Artifacts[0].status, $capture.Artifacts[0].reason | Should -Be 'read', 'from Win32_Process: Processes: out of memory'
+    }
+}
+
 Describe 'Bound endpoints' {
     BeforeEach {
         $capture = New-TestCapture

@@ -56,6 +56,9 @@ namespace PortExhaustion.Native
         public List<int> Sizes = new List<int>();
         public int DisposedQueries;
 
+        /// <summary>Questions about a duplicate that was closed, or closing it once more.</summary>
+        public int StrayUses;
+
         public int OpenDuplicates
         {
             get { lock (duplicates) { return duplicates.Count; } }
@@ -83,13 +86,30 @@ namespace PortExhaustion.Native
             Created.TryGetValue(processId, out created);
             OpenErrors.TryGetValue(processId, out error);
             process = error == 0 ? new IntPtr(processId) : IntPtr.Zero;
-            OpenProcesses += error == 0 ? 1 : 0;
+            if (error == 0)
+            {
+                Interlocked.Increment(ref OpenProcesses);
+            }
             return error;
         }
 
         public void Close(IntPtr process)
         {
-            OpenProcesses--;
+            Interlocked.Decrement(ref OpenProcesses);
+        }
+
+        /// <summary>How many arrays hold the names of all rows of an answer.</summary>
+        public static int NameArrays(Answer answer)
+        {
+            List<byte[]> different = new List<byte[]>();
+            foreach (AfdRow row in answer.Source.Rows)
+            {
+                if (!different.Exists(one => ReferenceEquals(one, row.Name)))
+                {
+                    different.Add(row.Name);
+                }
+            }
+            return different.Count;
         }
 
         private uint Query(IntPtr buffer, int length, out int returned)
@@ -138,7 +158,11 @@ namespace PortExhaustion.Native
             FakeHandle handle;
             lock (duplicates)
             {
-                handle = duplicates[duplicate.ToInt64()];
+                if (!duplicates.TryGetValue(duplicate.ToInt64(), out handle))
+                {
+                    StrayUses++;
+                    throw new InvalidOperationException("no open duplicate at " + step);
+                }
             }
             Meet(handle, step);
             return handle;
@@ -254,6 +278,53 @@ namespace PortExhaustion.Native
         public void Dispose()
         {
             system.DisposedQueries++;
+        }
+    }
+
+    /// <summary>The one privilege of this process, as RtlAdjustPrivilege shows and changes it.</summary>
+    public static class FakePrivileges
+    {
+        public static bool IsEnabled;
+        public static uint Status;
+
+        internal static uint Adjust(int privilege, bool enable, bool threadOnly, out bool was)
+        {
+            was = IsEnabled;
+            IsEnabled = Status == 0 ? enable : IsEnabled;
+            return Status;
+        }
+    }
+
+    /// <summary>A service control manager with many services, which gives `PerCall` of them at a time.</summary>
+    public sealed class FakeServices
+    {
+        public int Count;
+        public int PerCall = 1000;
+
+        /// <summary>Error of the call that begins there; -1 for none.</summary>
+        public int BreaksAt = -1;
+        public List<int> Sizes = new List<int>();
+
+        public Answer Read()
+        {
+            return ServiceTable.Read(IntPtr.Zero, Query);
+        }
+
+        private int Query(IntPtr manager, IntPtr services, int size, out int count, ref int resume)
+        {
+            int entry = IntPtr.Size == 8 ? 56 : 44;
+            Sizes.Add(size);
+            count = 0;
+            if (resume == BreaksAt)
+            {
+                return 5;
+            }
+            for (; count < PerCall && resume < Count; count++, resume++)
+            {
+                Marshal.WriteIntPtr(services, count * entry, Marshal.StringToHGlobalUni("svc" + resume));
+                Marshal.WriteInt32(services, count * entry + 2 * IntPtr.Size + 28, 1000 + resume);
+            }
+            return resume < Count ? 234 : 0;
         }
     }
 

@@ -2,15 +2,31 @@
 # will and Wine not at all: nothing may hold it up, and what it did not see it must say.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'NativeSetup.ps1')
+
+    function Wait-Until {
+        param([scriptblock] $Condition)
+        $wait = [System.Diagnostics.Stopwatch]::StartNew()
+        while (-not (& $Condition) -and $wait.ElapsedMilliseconds -lt 5000) { Start-Sleep -Milliseconds 10 }
+    }
 }
 
 Describe 'An AFD handle' {
+    It 'has its name from one array, as a leak may have a million' {
+        $system = New-FakeSystem
+        Add-FakeHandle $system @{} -Count 50
+        Add-FakeHandle $system @{ Device = '\Device\Afd\Mio' }
+        $run = Invoke-Inspection $system
+        $run.Rows.Count | Should -Be 51
+        ("$Namespace.FakeSystem" -as [type])::NameArrays($run.Answer) | Should -Be 2
+        $run.Answer.Bytes | Should -BeNullOrEmpty
+    }
+
     It 'gives a row with all that it answers' {
         $system = New-FakeSystem
         Add-FakeHandle $system @{ Handle = 0x1A4; ObjectAddress = 4294934529; GrantedAccess = 0x0016019F; HandleCount = 3; Context = [byte[]] @(1..120) }
         $run = Invoke-Inspection $system
         $run.Answer.Status | Should -Be 'read'
-        $run.Answer.Bytes.Length | Should -Be (56 + 22 + 16 + 120 + 2)
+        $run.Bytes.Length | Should -Be (56 + 22 + 16 + 120 + 2)
         $row = $run.Rows[0]
         $row.ProcessId, $row.Handle, $row.ObjectAddress, $row.Access, $row.HandleCount | Should -Be 100, 0x1A4, 4294934529, 0x0016019F, 3
         $row.Statuses | Should -Be '00000000 00000000 00000000 00000000'
@@ -84,7 +100,7 @@ Describe 'A handle' {
         $run = Invoke-Inspection $system
         $run.Answer.Status | Should -Be 'failed'
         $run.Answer.Reason | Should -BeLike '*type Key'
-        $run.Answer.Bytes | Should -BeNullOrEmpty
+        $run.Answer.Source | Should -BeNullOrEmpty
         @($system.Asked -match 'Address').Count | Should -Be 0
     }
 
@@ -118,13 +134,22 @@ Describe 'A handle that hangs' {
         $run.Process[100].timedOut | Should -Be 1
         $run.Answer.Status | Should -Be 'partial'
         $run.Answer.Reason | Should -BeLike '*1 handles did not answer within 100 ms'
-        # Its duplicate is open as long as the call hangs, and no longer.
-        $system.OpenDuplicates | Should -Be 1
-        $system.Release()
-        $wait = [System.Diagnostics.Stopwatch]::StartNew()
-        while (($system.OpenDuplicates -gt 0 -or $system.DisposedQueries -lt 2) -and $wait.ElapsedMilliseconds -lt 5000) { Start-Sleep -Milliseconds 10 }
+    }
+
+    It 'at its <Step> does not keep the owner''s socket alive meanwhile' -ForEach @(@{ Step = 'Address' }, @{ Step = 'Context' }) {
+        $system = New-FakeSystem
+        Add-FakeHandle $system @{ HangsAt = $Step }
+        $run = Invoke-Inspection $system
+        $run.Process[100].timedOut | Should -Be 1
+        Wait-Until { $system.OpenDuplicates -eq 0 }
         $system.OpenDuplicates | Should -Be 0
-        $system.DisposedQueries | Should -Be 2
+        $system.OpenProcesses | Should -Be 0
+        $system.DisposedQueries | Should -Be 0
+        # The thread that comes back cleans up its own, asks nothing more and closes nothing twice.
+        $system.Release()
+        Wait-Until { $system.DisposedQueries -eq 1 }
+        $system.DisposedQueries | Should -Be 1
+        $system.StrayUses | Should -Be 0
     }
 
     It 'and is broken off in time costs only its own answer' {
@@ -150,8 +175,11 @@ Describe 'A handle that hangs' {
         $run = Invoke-Inspection $system
         $run.Rows.Count | Should -Be 1
         $run.Process[100].refused, $run.Process[100].timedOut | Should -Be 1, 1
-        # The stuck thread uses the process's handle still.
+        # The stuck thread uses the process's handle and its duplicate still, and closes both when it comes back.
         $system.OpenProcesses | Should -Be 1
+        $system.Release()
+        Wait-Until { $system.OpenProcesses -eq 0 -and $system.OpenDuplicates -eq 0 }
+        $system.OpenProcesses, $system.OpenDuplicates, $system.StrayUses | Should -Be 0, 0, 0
     }
 
     It 'at its last close costs nothing' {
@@ -268,6 +296,29 @@ Describe 'A process' {
         $run.Answer.Reason | Should -BeLike '*sample of their addresses'
     }
 
+    It 'too large for the time is asked for addresses all the same' {
+        $system = New-FakeSystem
+        Add-FakeHandle $system @{ DelayMs = 2 } -Count 400
+        $run = Invoke-Inspection $system @{ MostQueried = 40; SliceSize = 20; BudgetMs = 1000 }
+        $row = $run.Process[100]
+        $row.status | Should -Be 'partial'
+        $row.inspected | Should -BeLessThan 400
+        # One of ten, and of a slice that was begun perhaps none.
+        $row.queried | Should -BeGreaterOrEqual ([math]::Floor($row.inspected / 20) * 2 - 2)
+        $row.queried | Should -BeGreaterThan 0
+    }
+
+    It 'is asked for as many addresses as allowed, wherever its sockets are' {
+        $system = New-FakeSystem
+        Add-FakeHandle $system @{} -Count 20
+        Add-FakeHandle $system @{ Device = '\Device\NamedPipe' } -Count 20
+        $run = Invoke-Inspection $system @{ MostQueried = 10; SliceSize = 10 }
+        $row = $run.Process[100]
+        $row.status, $row.afdHandles, $row.queried | Should -Be 'sampled', 20, 10
+        @($system.Asked -match 'Address').Count | Should -Be 10
+        @($run.Rows[10..19] | Where-Object { $_.Address.Count -gt 0 }).Count | Should -BeGreaterThan 2
+    }
+
     It 'with many files and few sockets is asked for all of them' {
         $system = New-FakeSystem
         Add-FakeHandle $system @{ Device = '\Device\HarddiskVolume3' } -Count 30
@@ -299,6 +350,29 @@ Describe 'Where devices tell no name (status <Code>)' -ForEach @(@{ Code = 32212
         $run = Invoke-Inspection $system
         $run.Rows.Count | Should -Be 0
         $run.Process[100].refused, $run.Process[100].timedOut | Should -Be 1, 1
+    }
+
+    It 'a blocked pipe in each of many processes does not end the inspection' {
+        $system = New-FakeSystem
+        foreach ($processId in 101..112) {
+            Add-FakeHandle $system @{ ProcessId = $processId; NameStatus = $Code; HangsAt = 'Address' }
+            Add-FakeHandle $system @{ ProcessId = $processId; NameStatus = $Code }
+        }
+        $run = Invoke-Inspection $system
+        $system.Release()
+        $run.Rows.ProcessId | Should -Be (101..112)
+        $run.Answer.Rows.status | Select-Object -Unique | Should -Be 'inspected'
+        $run.Answer.Reason | Should -BeLike '*12 handles did not answer within 100 ms'
+    }
+
+    It 'two blocked pipes in a process let the next one have its turn' {
+        $system = New-FakeSystem
+        Add-FakeHandle $system @{ ProcessId = 101; NameStatus = $Code; HangsAt = 'Address' } -Count 5
+        Add-FakeHandle $system @{ ProcessId = 102; NameStatus = $Code }
+        $run = Invoke-Inspection $system
+        $system.Release()
+        $run.Process[101].status, $run.Process[101].timedOut, $run.Process[101].refused | Should -Be 'partial', 2, 5
+        $run.Process[102].status, $run.Process[102].queried | Should -Be 'inspected', 1
     }
 
     It 'a blocked pipe is passed over' {

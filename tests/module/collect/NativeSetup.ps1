@@ -1,6 +1,6 @@
 # Knows how module/native is compiled together with FakeSystem.cs, once in a process and under a namespace of its own: so that no
-# test of the module takes it for the real one. Of its calls to Windows only one would be made here, which finds the text for a
-# status, and a number takes its place. Dot-source it in BeforeAll.
+# test of the module takes it for the real one. Of its calls to Windows only two would be made here: one finds the text for a status,
+# and a number takes its place; the other adjusts a privilege, and FakePrivileges takes its place. Dot-source it in BeforeAll.
 
 $Namespace = 'PortExhaustion.NativeTest'
 if (-not ("$Namespace.FakeSystem" -as [type])) {
@@ -8,6 +8,7 @@ if (-not ("$Namespace.FakeSystem" -as [type])) {
     $files = @([System.IO.Directory]::GetFiles($folder, '*.cs')) + [System.IO.Path]::Combine($PSScriptRoot, 'FakeSystem.cs')
     $text = ($files | ForEach-Object { [System.IO.File]::ReadAllText($_) }) -join "`n"
     $text = $text -replace 'NtDll\.RtlNtStatusToDosError\(status\)', '5'
+    $text = $text -replace 'NtDll\.RtlAdjustPrivilege\(', 'FakePrivileges.Adjust('
     Add-Type -TypeDefinition ($text -replace 'namespace PortExhaustion\.Native\b', "namespace $Namespace")
 }
 
@@ -38,11 +39,12 @@ function Add-FakeHandle {
     }
 }
 
-# Inspects the system: { Answer, Process: inspections by process id, Rows }.
+# Inspects the system: { Answer, Process: inspections by process id, Order, Bytes of the rows, Rows }.
 function Invoke-Inspection {
     param([object] $System, [hashtable] $Rule = @{}, [hashtable] $Running)
     $rules = New-Object -TypeName "$Namespace.InspectionRules"
     $rules.CallMs = 100
+    $rules.NamelessCallMs = 100
     foreach ($name in $Rule.Keys) { $rules.$name = $Rule[$name] }
     if ($Running) {
         $rules.Created = New-Object -TypeName 'System.Collections.Generic.Dictionary[uint32,long]'
@@ -58,9 +60,15 @@ function Invoke-Inspection {
     $inspection = New-Object -TypeName "$Namespace.AfdInspection" -ArgumentList $table, $files, $System, $System.Queries(), $rules
     $answer = $inspection.Run()
     $table.Dispose()
+    $bytes = [byte[]] @()
+    if ($null -ne $answer.Source) {
+        $stream = [System.IO.MemoryStream]::new()
+        $answer.Source.WriteTo($stream)
+        $bytes = $stream.ToArray()
+    }
     $byProcess = @{}
     foreach ($row in $answer.Rows) { $byProcess[[int] $row.ProcessId] = $row }
-    return [pscustomobject]@{ Answer = $answer; Process = $byProcess; Order = @($answer.Rows | ForEach-Object { [int] $_.ProcessId }); Rows = @(Read-Row $answer.Bytes) }
+    return [pscustomobject]@{ Answer = $answer; Process = $byProcess; Order = @($answer.Rows | ForEach-Object { [int] $_.ProcessId }); Bytes = $bytes; Rows = @(Read-Row $bytes) }
 }
 
 # afd-handles.bin by docs/capture-format.md.

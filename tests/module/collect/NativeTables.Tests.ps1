@@ -210,3 +210,92 @@ Describe 'The process list' {
         (& $parse 0x400).Count | Should -Be 2
     }
 }
+
+Describe 'The list of processes' {
+    It 'asks for the path of neither the idle process nor lsass, whose opening would raise an alarm' {
+        $rows = foreach ($one in @(0, 'System Idle Process'), @(700, 'LSASS.EXE'), @(800, 'web.exe')) {
+            $row = New-Object -TypeName "$Namespace.ProcessRow"
+            $row.ProcessId, $row.Name = $one
+            $row
+        }
+        $asked = New-Object -TypeName 'System.Collections.Generic.List[uint32]'
+        $query = [scriptblock]::Create('param($processId) $asked.Add($processId); "path of $processId"').GetNewClosure()
+        ("$Namespace.ProcessTable" -as [type])::AddPaths(($rows -as "$Namespace.ProcessRow[]"), $query)
+        $asked | Should -Be 800
+        $rows.Path | Should -Be $null, $null, 'path of 800'
+    }
+}
+
+Describe 'Services' {
+    BeforeEach {
+        $fake = New-Object -TypeName "$Namespace.FakeServices"
+    }
+
+    It 'that do not fit into one call come with the next ones, none twice' {
+        $fake.Count = 2500
+        $answer = $fake.Read()
+        $answer.Status, $answer.Reason | Should -Be 'read', $null
+        $answer.Rows.Count | Should -Be 2500
+        $answer.Rows[0].Name, $answer.Rows[2499].Name, $answer.Rows[2499].ProcessId | Should -Be 'svc0', 'svc2499', 3499
+        @($answer.Rows.Name | Select-Object -Unique).Count | Should -Be 2500
+        # What [MS-SCMR] allows at most.
+        $fake.Sizes | Should -Be 256KB, 256KB, 256KB
+    }
+
+    It 'that came before a call failed are kept' {
+        $fake.Count = 2500
+        $fake.BreaksAt = 1000
+        $answer = $fake.Read()
+        $answer.Status, $answer.Rows.Count | Should -Be 'partial', 1000
+        $answer.Reason | Should -BeLike 'EnumServicesStatusEx gave error 5 (*)'
+    }
+
+    It 'that are refused are refused' {
+        $fake.BreaksAt = 0
+        $answer = $fake.Read()
+        $answer.Status, $answer.Rows.Count | Should -Be 'refused', 0
+    }
+
+    It 'that never end are given up' {
+        $fake.Count = 1000000
+        $fake.PerCall = 1
+        $answer = $fake.Read()
+        $answer.Status, $answer.Rows.Count | Should -Be 'partial', 256
+    }
+}
+
+Describe 'SeDebugPrivilege' {
+    BeforeEach {
+        $held = "$Namespace.FakePrivileges" -as [type]
+        $privilege = "$Namespace.DebugPrivilege" -as [type]
+        $held::IsEnabled = $false
+        $held::Status = 0
+    }
+
+    It 'stays enabled until the last of several runs is over' {
+        $first = $privilege::Enable()
+        $second = $privilege::Enable()
+        $first.IsEnabled, $second.IsEnabled | Should -Be $true, $true
+        $first.Dispose()
+        $first.Dispose()
+        $held::IsEnabled | Should -BeTrue
+        $second.Dispose()
+        $held::IsEnabled | Should -BeFalse
+    }
+
+    It 'that was enabled before stays so' {
+        $held::IsEnabled = $true
+        $first = $privilege::Enable()
+        $privilege::Enable().Dispose()
+        $first.Dispose()
+        $held::IsEnabled | Should -BeTrue
+    }
+
+    It 'that is not held is not enabled' {
+        $held::Status = 3221225569
+        $one = $privilege::Enable()
+        $one.IsEnabled | Should -BeFalse
+        $one.Dispose()
+        $held::IsEnabled | Should -BeFalse
+    }
+}

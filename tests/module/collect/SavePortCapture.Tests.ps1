@@ -92,6 +92,18 @@ Describe 'Save-PortCapture on a Windows that answers' {
         $answers.DebugPrivilege.IsDisposed | Should -BeTrue
     }
 
+    It 'opens no process, and enables no privilege for that, unless handles are wanted: <Part>' -ForEach @(
+        @{ Part = 'Handles'; MayOpen = $true }
+        @{ Part = 'Tables', 'Settings', 'Events', 'Probe'; MayOpen = $false }
+    ) {
+        $some = Save-Capture @{ Part = $Part }
+        $isEnabled = $null
+        if ($MayOpen) { $isEnabled = $true }
+        $some.Content.machine.debugPrivilege | Should -Be $isEnabled
+        Should -Invoke Invoke-PortNative -ParameterFilter { $Question -eq 'DebugPrivilege' } -Times ([int] $MayOpen) -Exactly
+        Should -Invoke Invoke-PortNative -ParameterFilter { $Question -eq 'Processes' -and $Argument[0] -eq $MayOpen } -Times 1 -Exactly
+    }
+
     It 'leaves out what -Part does not name: <Part>' -ForEach @(
         @{ Part = 'Tables'; Names = 'bound-tcp-ipv4', 'bound-tcp-ipv6', 'tcp-ipv4', 'tcp-ipv6', 'udp-ipv4', 'udp-ipv6' }
         @{ Part = 'Handles'; Names = 'handle-table', 'afd-handles' }

@@ -16,7 +16,7 @@ function Add-ConstrainedPart {
     if ($Part -contains 'Tables') {
         Add-PortTable -Capture $Capture -Fault $fault
     }
-    $null = Add-ProcessList -Capture $Capture -Fault $fault
+    $null = Add-ProcessList -Capture $Capture -Fault $fault -MayOpen:($Part -contains 'Handles')
     if ($Part -contains 'Handles') {
         foreach ($name in 'handle-table', 'afd-handles') {
             Add-CaptureArtifact -Capture $Capture -Name $name -Kind $name -Status absent -Reason $fault
