@@ -1,49 +1,72 @@
 /**
  * A snapshot is of one moment. Tables of two moments added up would show ports that were never in use together: so beside a
- * capture's own tables those of loose texts are left out, and of several complete listings of one kind only the fullest counts.
+ * capture's own tables those of loose texts are left out, and of several complete listings only the fullest counts, each
+ * protocol for itself. Excerpts are added: they are parts of something.
  */
-import type { Transport } from "../model/socket-row.ts";
+import type { SocketRow, Transport } from "../model/socket-row.ts";
 import type { Contribution } from "./contribution.ts";
 import { isComplete, tellsOf } from "./sight.ts";
 
-const socketsOf = ({ decoded }: Contribution): NonNullable<Contribution["decoded"]["sockets"]> => decoded.sockets ?? [];
+const PROTOCOLS = ["tcp", "udp"] as const satisfies readonly Transport[];
 
-const leftOut = (contribution: Contribution, why: string): Contribution => {
+const rowsOf = ({ decoded }: Contribution, protocol: Transport): readonly SocketRow[] =>
+  (decoded.sockets ?? []).filter((row) => row.protocol === protocol);
+
+const hasRows = (contribution: Contribution, protocol: Transport): boolean =>
+  contribution.decoded.sockets?.some((row) => row.protocol === protocol) ?? false;
+
+const without = (contribution: Contribution, protocol: Transport, why: string): Contribution => {
   const { decoded, coverage } = contribution;
-  const { sockets: _, ...rest } = decoded;
+  const told = `Its ${protocol.toUpperCase()} ports are not counted: ${why}.`;
   return {
     ...contribution,
-    decoded: { ...rest, problems: [...decoded.problems, why] },
-    coverage: { ...coverage, reason: coverage.reason === null ? why : `${coverage.reason} ${why}` },
+    decoded: {
+      ...decoded,
+      sockets: (decoded.sockets ?? []).filter((row) => row.protocol !== protocol),
+      problems: [...decoded.problems, told],
+    },
+    coverage: { ...coverage, reason: coverage.reason === null ? told : `${coverage.reason} ${told}` },
   };
 };
 
-const BESIDE_CAPTURE = "Its ports are not counted: the capture has tables of its own, of one moment.";
-const BESIDE_FULLER =
-  "Its ports are not counted: another complete listing shows more, and two moments are not added up.";
-
-const isOf = (contribution: Contribution, protocol: Transport): boolean =>
-  socketsOf(contribution).some((row) => row.protocol === protocol);
+const BESIDE_CAPTURE = "the capture has tables of its own, of one moment";
+const BESIDE_FULLER = "another complete listing shows more, and two moments are not added up";
 
 /** Loose texts beside the tables of a capture. */
 export const withoutOtherMoments = (
   captured: readonly Contribution[],
   loose: readonly Contribution[],
-): readonly Contribution[] => {
-  const has = (protocol: Transport): boolean => captured.some((each) => tellsOf(each, protocol));
-  const isDoubled = (each: Contribution): boolean =>
-    (isOf(each, "tcp") && has("tcp")) || (isOf(each, "udp") && has("udp"));
-  return loose.map((each) => (isDoubled(each) ? leftOut(each, BESIDE_CAPTURE) : each));
-};
+): readonly Contribution[] =>
+  PROTOCOLS.reduce(
+    (rest, protocol) =>
+      captured.some((each) => tellsOf(each, protocol))
+        ? rest.map((each) => (hasRows(each, protocol) ? without(each, protocol, BESIDE_CAPTURE) : each))
+        : rest,
+    loose,
+  );
 
-/** Loose texts among themselves. */
+/** Get-NetUDPEndpoint lists all there are; whether a listing of TCP is complete, its listeners tell. */
+const isListing = (contribution: Contribution): boolean =>
+  isComplete(contribution) || contribution.coverage.kind === "net-udp-endpoint";
+
+const fullestOf = (listings: readonly Contribution[], protocol: Transport): Contribution | undefined =>
+  listings.reduce<Contribution | undefined>(
+    (most, each) => (most === undefined || rowsOf(each, protocol).length > rowsOf(most, protocol).length ? each : most),
+    undefined,
+  );
+
+/** Loose texts among themselves. The listing that counts for TCP counts for UDP too, where it has both. */
 export const fullestListings = (loose: readonly Contribution[]): readonly Contribution[] => {
-  const fullest = new Map<string | null, Contribution>();
-  for (const each of loose.filter(isComplete)) {
-    const known = fullest.get(each.coverage.kind);
-    if (known === undefined || socketsOf(each).length > socketsOf(known).length) fullest.set(each.coverage.kind, each);
-  }
+  const listings = (protocol: Transport): readonly Contribution[] =>
+    loose.filter((each) => isListing(each) && hasRows(each, protocol));
+  const tcp = fullestOf(listings("tcp"), "tcp");
+  const udp = tcp !== undefined && hasRows(tcp, "udp") ? tcp : fullestOf(listings("udp"), "udp");
+  const counted = { tcp, udp };
   return loose.map((each) =>
-    isComplete(each) && fullest.get(each.coverage.kind) !== each ? leftOut(each, BESIDE_FULLER) : each,
+    PROTOCOLS.reduce(
+      (rest, protocol) =>
+        listings(protocol).includes(each) && each !== counted[protocol] ? without(rest, protocol, BESIDE_FULLER) : rest,
+      each,
+    ),
   );
 };

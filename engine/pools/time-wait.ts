@@ -19,8 +19,8 @@ const connectionsByRemote = (
   for (const claim of claims) {
     if (claim.remote === null || claim.portClass === TIME_WAIT) continue;
     const { processId, holder, creator } = ownership(claim);
-    const isGone = creator === "ended" || creator === "recycled";
-    const owner = holder ?? (isGone ? null : processId);
+    // An heir holds connections that another process opened: the closed ones were that process's too.
+    const owner = holder !== null || creator === "ended" || creator === "recycled" ? null : processId;
     if (owner === null || KERNEL_PIDS.includes(owner)) continue;
     const counts = byRemote.get(claim.remote) ?? new Map<number, number>();
     counts.set(owner, (counts.get(owner) ?? 0) + 1);

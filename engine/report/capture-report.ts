@@ -33,7 +33,7 @@ const poolOf = ({ pool, level }: PoolLevel): readonly PortPool[] => {
     ...runs
   } = pool;
   // Cut, not rounded: near a limit a rounded number would say that it is passed.
-  const usedPercent = Math.floor(usedPart(pool) * 10_000 + 1e-9) / 100;
+  const usedPercent = Math.floor(usedPart(pool) * 10_000) / 100;
   const range = { protocol, family, start, ports, assumed: isAssumed };
   const use = { capacity, used, free, usedPercent, excluded, ...runs };
   return [{ ...range, ...use, level, byClass: { ...byClass, excluded }, byFamily }];

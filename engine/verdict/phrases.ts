@@ -18,8 +18,6 @@ export const count = (value: number, one: string, many = `${one}s`): string =>
   `${number(value)} ${value === 1 ? one : many}`;
 
 const LEAST_SHOWN = 0.001;
-/** What doubles lose: 0.29 times 1000 is a little less than 290. */
-const CUT_MARGIN = 1e-9;
 
 /** One decimal where a whole number would say none or all. */
 export const percent = (part: number): string => {
@@ -30,7 +28,7 @@ export const percent = (part: number): string => {
 
 /** One decimal, cut and not rounded: near a limit a rounded number would say that it is passed. */
 export const finePercent = (part: number): string =>
-  part > 0 && part < LEAST_SHOWN ? "less than 0.1 %" : `${decimal(Math.floor(part * 1000 + CUT_MARGIN) / 10, 1)} %`;
+  part > 0 && part < LEAST_SHOWN ? "less than 0.1 %" : `${decimal(Math.floor(part * 1000) / 10, 1)} %`;
 
 /** Seconds below two minutes, else minutes, else hours. */
 export const duration = (seconds: number): string => {

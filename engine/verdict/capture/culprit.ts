@@ -98,18 +98,25 @@ const findHolder = ({ machine, inspections }: Snapshot): string =>
     ? "another process must hold its sockets: one whose handles could not be read (see the coverage), or the kernel"
     : "another process must hold its sockets; which one only handles tell, read by an elevated session";
 
+const CLOSED =
+  "Nobody holds these connections any more: Windows frees their ports when the peer closes or a timer runs out.";
+
 const aliveText = ({ snapshot }: CaptureEvidence, { processId, alibi, held, inference }: Suspect): string | null => {
+  const isGone = held !== null && (held.creator === "ended" || held.creator === "recycled");
+  if (isGone && isClosing(held)) return CLOSED;
   if (alibi === "recycled")
     return `The PID belongs to ${whoIs(snapshot, processId)} now, which by its start time is younger than the sockets and not to blame; ${findHolder(snapshot)}.`;
   if (alibi === "too-few-handles") return `But it has too few AFD handles to hold them: ${findHolder(snapshot)}.`;
   if (alibi === "shared")
     return "They inherited the same sockets: the ports are only free again when all of them are gone.";
-  if (held !== null && held.creator === "running" && sharersOf(held).length > 0)
-    return `${sharersText(snapshot, sharersOf(held))} ${sharersOf(held).length === 1 ? "has" : "have"} handles to the same sockets: the ports are only free again when all of them are gone.`;
-  if (held?.creator !== "ended" || inference !== null) return null;
-  return isClosing(held)
-    ? `PID ${processId} has ended; nobody holds these connections, and Windows frees their ports when the peer closes or a timer runs out.`
-    : `PID ${processId} has ended, so ${findHolder(snapshot)}.`;
+  return isGone && inference === null ? `PID ${processId} has ended, so ${findHolder(snapshot)}.` : null;
+};
+
+/** Others that have the same sockets, beside the process that opened them. */
+const companyText = ({ snapshot }: CaptureEvidence, { alibi, held }: Suspect): string | null => {
+  const sharers = held === null || alibi !== null ? [] : sharersOf(held);
+  if (sharers.length === 0) return null;
+  return `${sharersText(snapshot, sharers)} ${sharers.length === 1 ? "has" : "have"} handles to the same sockets: the ports are only free again when all of them are gone.`;
 };
 
 const serviceText = ({ snapshot }: CaptureEvidence, { processId, alibi }: Suspect): string | null => {
@@ -124,6 +131,7 @@ const KERNEL =
 
 const doubts = (evidence: CaptureEvidence, suspect: Suspect): readonly (string | null)[] => [
   aliveText(evidence, suspect),
+  companyText(evidence, suspect),
   suspect.processId === KERNEL_PID ? KERNEL : null,
   serviceText(evidence, suspect),
 ];

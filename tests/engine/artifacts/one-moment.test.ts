@@ -81,6 +81,18 @@ describe("two complete listings", () => {
     expect(poolOf(run, "tcp").used).toBe(1500 + OFFICE_TCP);
     expectLeftOut(run, "early.csv", /another complete listing/);
   });
+
+  test("of two kinds are not added up, and what only one of them lists still counts", () => {
+    const run = runLoose(
+      new Map([
+        ["early.txt", netstatFile(EARLY)],
+        ["late.csv", tcpConnectionsCsv(LATE)],
+      ]),
+    );
+    expect(poolOf(run, "tcp").used).toBe(1500 + OFFICE_TCP);
+    expect(poolOf(run, "udp").used).toBe(OFFICE.udp);
+    expectLeftOut(run, "early.txt", /Its TCP ports are not counted: another complete listing/);
+  });
 });
 
 describe("excerpts", () => {
@@ -127,6 +139,14 @@ describe("texts beside a capture", () => {
     const run = beside(without(LATE, protocol), text);
     expect(poolOf(run, protocol).used).toBe(protocol === "tcp" ? 1000 + OFFICE_TCP : OFFICE.udp);
     expectCounted(run, "netstat.txt");
+  });
+
+  test("of both protocols count for the one that the capture has no tables of", () => {
+    const run = beside(without(LATE, "udp"), netstatFile(EARLY));
+    expect(poolOf(run, "tcp").used).toBe(1500 + OFFICE_TCP);
+    expect(poolOf(run, "udp").used).toBe(OFFICE.udp);
+    expectLeftOut(run, "netstat.txt", /^Its TCP ports are not counted/);
+    expect(reasonOf(run, "netstat.txt")).not.toMatch(/UDP/);
   });
 
   test.each(["tcp", "udp"] as const)("of %s do not where the capture has tables of it", (protocol) => {

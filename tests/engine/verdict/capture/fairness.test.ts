@@ -180,7 +180,7 @@ const CASES: Readonly<Record<string, Case>> = {
     capture: () => captureOf(halfClosed(true)),
     verdict: { level: "Critical", pattern: "ConnectionBuildUp" },
     culprit: { processId: PARENT, ports: 13_500 },
-    says: /has ended; nobody holds these connections/,
+    says: /Nobody holds these connections any more/,
     neverSays: /must hold/,
   },
   "FIN_WAIT_2 of a process that lives": {
