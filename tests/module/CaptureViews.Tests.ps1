@@ -51,7 +51,7 @@ Describe 'Views of <Name>' -ForEach $commands {
 Describe 'Table of verdicts' {
     It 'says who, how bad, how full, in what pattern, how sure and by whom' {
         $text = Get-View $verdicts
-        $text | Should -Match '(?m)^WEB01 +Exhausted tcp +98\.4 % BoundLeak +High +Contoso\.Billing\.Connector$'
+        $text | Should -Match '(?m)^WEB01 +Exhausted tcp +98\.3 % BoundLeak +High +Contoso\.Billing\.Connector$'
         $text | Should -Match '\(115868\) 95 %'
         $text | Should -Match '(?m)^DB02 +Healthy +tcp +3\.9 % None +High +-$'
         $text | Should -Match '(?m)^case +Critical +tcp +84\.8 % TimeWaitChurn +Low +-$'
@@ -71,7 +71,7 @@ Describe 'List of a verdict' {
     }
 
     It 'has the numbers of the pools' {
-        $text | Should -Match 'tcp +49152-65535 +16,256 +98\.4 % +264 +128 +12  Exhausted'
+        $text | Should -Match 'tcp +49152-65535 +16,256 +98\.3 % +264 +128 +12  Exhausted'
         $text | Should -Match '15,227 bound only, 611 connected'
     }
 
@@ -111,6 +111,27 @@ Describe 'Table of AFD owners' {
 
     It 'shows few services and counts the rest' {
         $text | Should -Match '(?m)^ \+2 services'
+    }
+}
+
+Describe 'Table of AFD owners of a leak that went on for weeks' {
+    It 'breaks no number' {
+        $answer = Get-AfdHandleOwner (New-FakeCapture 'million-handles' $TestDrive)
+        $text = (Get-View $answer) -replace ',', '.'
+        $text | Should -Match '(?m)^w3wp\.exe +4312 1234567 +1\.2M +2 +1\.2M +2 +123k +7 1234567 +1\.2M +12M/3 +4 %'
+        Get-Width $text | Should -BeLessOrEqual $width
+        # Under a name are only more of it, services and the status.
+        $text -split "`r?`n" | Where-Object { $_ -match '^ {16,}\d' } | Should -BeNullOrEmpty
+        Get-View $answer -As List | Should -Match '1.234.567 sockets'
+    }
+}
+
+Describe 'Table of excluded ranges' {
+    It 'says where a range is in both families, and where the source tells none' {
+        $text = Get-View (Get-PortReservation $web01)
+        $text | Should -Match '(?m)^tcp +both +5357 +5357 '
+        $text | Should -Match '(?m)^tcp +ipv4 +50000 '
+        $text | Should -Match '(?m)^udp +- +50000 +50059 '
     }
 }
 

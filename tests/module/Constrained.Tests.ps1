@@ -90,10 +90,16 @@ Describe 'In Constrained Language Mode' {
         $run.Output.processId | Should -Be 4312, 115868
     }
 
-    It 'views work' {
-        $run = Invoke-Constrained 'Test-PortExhaustion $Argument | Format-List | Out-String -Width 100' $web01
+    It 'views of <_> show what they show elsewhere' -ForEach 'Test-PortExhaustion', 'Get-PortPool', 'Get-PortOwner', 'Get-AfdHandleOwner', 'Get-PortReservation' {
+        Import-Module $Manifest -Force
+        Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
+        $run = Invoke-Constrained "`$answer = $_ `$Argument; `$answer | Out-String -Width 100; `$answer | Format-List | Out-String -Width 100" $web01
         $run.Errors | Should -BeNullOrEmpty
-        $run.Output -join '' | Should -Match 'Exit code +: 3'
+        $answer = & $_ $web01
+        $run.Output.Count | Should -Be 2
+        $plain = $run.Output -replace "$([char] 27)\[[0-9;]*m", ''
+        $plain[0] | Should -Be (Get-View $answer)
+        $plain[1] | Should -Be (Get-View $answer -As List)
     }
 
     It 'errors have their ids, and end the command where they do elsewhere' {

@@ -71,8 +71,27 @@ const widestMachine = () =>
     };
   });
 
+/** The machine web01 whose counts of handles are those of a leak that went on for weeks. */
+const millionHandles = () =>
+  recorded("web01").map((record) => {
+    if (record.of !== "afd-owner") return record;
+    const large = (row) =>
+      Object.entries(row).filter(([key, value]) => value > 9 && !["processId", "refused"].includes(key));
+    return {
+      ...record,
+      rows: record.rows.map((row) => ({
+        ...row,
+        ...Object.fromEntries(large(row).map(([key]) => [key, 1_234_567])),
+        inspected: row.inspected > 9 ? 12_345_678 : row.inspected,
+        udp: 123_999,
+        share: row.share,
+      })),
+    };
+  });
+
 const runs = {
   "widest-machine": widestMachine,
+  "million-handles": millionHandles,
   "arguments-of-capture": (args) => [hello, note(JSON.stringify(args)), ...recorded("db02").slice(1)],
   "many-warnings": () => [
     hello,
