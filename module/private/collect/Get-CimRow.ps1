@@ -1,4 +1,5 @@
-# Knows that Wine has no WMI: asking would wait in vain.
+# Knows of whom asking is in vain: Wine has no WMI, and a WMI that did not answer once would not answer the next question either. A
+# machine in trouble must not be waited for again and again.
 
 function Get-CimRow {
     <#
@@ -17,5 +18,10 @@ function Get-CimRow {
     if ($Capture.Machine.wine) {
         return New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = 'Wine has no WMI'; Rows = @() })
     }
-    return Invoke-CimQuery -Namespace $Namespace -ClassName $ClassName -Filter $Filter
+    if ($null -ne $Capture.Silent['CIM']) {
+        return New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'failed'; Reason = "not asked: $($Capture.Silent['CIM'])"; Rows = @() })
+    }
+    $answer = Invoke-CimQuery -Namespace $Namespace -ClassName $ClassName -Filter $Filter
+    if ($answer.IsTimedOut) { $Capture.Silent['CIM'] = $answer.Reason }
+    return $answer
 }

@@ -4,7 +4,7 @@
 function Invoke-CimQuery {
     <#
     .SYNOPSIS
-    { Status, Reason, Rows } of the instances of a class.
+    { Status, Reason, Rows, IsTimedOut } of the instances of a class.
     #>
     [CmdletBinding()]
     [OutputType([psobject])]
@@ -15,13 +15,14 @@ function Invoke-CimQuery {
         [int] $TimeoutSeconds = 10
     )
 
-    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = 'this session has no Get-CimInstance'; Rows = @() })
+    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = 'this session has no Get-CimInstance'; Rows = @(); IsTimedOut = $false })
     if (-not (Get-Command -Name Get-CimInstance -ErrorAction Ignore)) {
         return $result
     }
     $query = @{ Namespace = $Namespace; ClassName = $ClassName; OperationTimeoutSec = $TimeoutSeconds; ErrorAction = 'Stop' }
     if ($Filter) { $query['Filter'] = $Filter }
     $result.Status = 'failed'
+    $begun = Get-Date
     try {
         if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
             $result.Rows = @(Get-CimInstance @query)
@@ -32,6 +33,8 @@ function Invoke-CimQuery {
         $result.Status = 'read'
         $result.Reason = $null
     } catch {
+        # By the clock: the limit of the cmdlet and that of the runspace have different errors, and each provider words its own.
+        $result.IsTimedOut = ((Get-Date) - $begun).TotalSeconds -ge $TimeoutSeconds
         $result.Reason = "${ClassName}: $($_.Exception.Message)"
         # WBEM_E_INVALID_NAMESPACE, WBEM_E_INVALID_CLASS: older Windows has neither.
         if ($_.FullyQualifiedErrorId -match '0x8004100e|0x80041010') { $result.Status = 'absent' }

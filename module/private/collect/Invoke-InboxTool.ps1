@@ -4,7 +4,7 @@
 function Invoke-InboxTool {
     <#
     .SYNOPSIS
-    Runs a program of the system folder: { Status, Reason, Bytes, ExitCode }. Nothing is shown, and it is ended after the time limit.
+    Runs a program of the system folder: { Status, Reason, Bytes, ExitCode, IsTimedOut }. Nothing is shown, and it is ended after the time limit.
     #>
     [CmdletBinding()]
     [OutputType([psobject])]
@@ -15,7 +15,7 @@ function Invoke-InboxTool {
         [string] $Folder = [System.Environment]::SystemDirectory
     )
 
-    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; ExitCode = $null })
+    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; ExitCode = $null; IsTimedOut = $false })
     $path = [System.IO.Path]::Combine($Folder, $Name)
     if (-not [System.IO.File]::Exists($path)) {
         return $result

@@ -1,4 +1,5 @@
-# Knows how to stop waiting for a command that does not come back: it runs in a runspace that is then left alone.
+# Knows how to stop waiting for a command that does not come back: it runs in a runspace that is then left alone. No wait is long, as
+# PowerShell notices Ctrl+C only between two statements.
 
 function Invoke-TimedCommand {
     <#
@@ -13,14 +14,17 @@ function Invoke-TimedCommand {
     )
 
     $shell = [powershell]::Create()
-    $null = $shell.AddCommand($Name).AddParameters($Parameter)
-    $running = $shell.BeginInvoke()
-    if (-not $running.AsyncWaitHandle.WaitOne(1000 * $TimeoutSeconds)) {
-        # Not Stop, which waits for the command that does not answer.
-        $null = $shell.BeginStop($null, $null)
-        throw (New-Object -TypeName System.TimeoutException -ArgumentList "no answer within $TimeoutSeconds s")
-    }
+    $isDone = $false
     try {
+        $null = $shell.AddCommand($Name).AddParameters($Parameter)
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $running = $shell.BeginInvoke()
+        while (-not $isDone -and $clock.ElapsedMilliseconds -lt 1000 * $TimeoutSeconds) {
+            $isDone = $running.AsyncWaitHandle.WaitOne(100)
+        }
+        if (-not $isDone) {
+            throw (New-Object -TypeName System.TimeoutException -ArgumentList "no answer within $TimeoutSeconds s")
+        }
         return $shell.EndInvoke($running)
     } catch {
         # The error of the command itself carries its code.
@@ -29,6 +33,7 @@ function Invoke-TimedCommand {
         }
         throw
     } finally {
-        $shell.Dispose()
+        # Neither Dispose nor Stop where it did not answer: both wait for it.
+        if ($isDone) { $shell.Dispose() } else { $null = $shell.BeginStop($null, $null) }
     }
 }

@@ -4,7 +4,8 @@
 function New-PortCapture {
     <#
     .SYNOPSIS
-    An empty capture. Collectors fill its properties; Complete-PortCapture writes capture.json of them.
+    An empty capture. Collectors fill its properties; Complete-PortCapture writes capture.json of them. Silent is for them alone: who
+    did not answer in time and is not asked again, with the reason.
     .PARAMETER Archive
     System.IO.Compression.ZipArchive to write to.
     .PARAMETER Folder
@@ -31,5 +32,6 @@ function New-PortCapture {
             Events          = @()
             Probes          = @()
             Inspections     = @()
+            Silent          = @{}
         })
 }

@@ -1,9 +1,10 @@
-# Knows how the output of a program is taken in: both streams at once, so that a full one does not stop it, and within a time.
+# Knows how the output of a program is taken in: both streams at once, so that a full one does not stop it, and within a time. No
+# wait is long, as PowerShell notices Ctrl+C only between two statements; then the program is ended as well.
 
 function Receive-ToolOutput {
     <#
     .SYNOPSIS
-    Waits for a program and fills in Status, Reason, Bytes and ExitCode of -Result.
+    Waits for a program and fills in Status, Reason, Bytes, ExitCode and IsTimedOut of -Result.
     #>
     [CmdletBinding()]
     param(
@@ -20,9 +21,16 @@ function Receive-ToolOutput {
     $output = $Process.StandardOutput.BaseStream.CopyToAsync($memory)
     $null = $Process.StandardError.BaseStream.CopyToAsync([System.IO.Stream]::Null)
     $name = [System.IO.Path]::GetFileName($Process.StartInfo.FileName)
-    $isDone = $Process.WaitForExit($limit) -and $output.Wait([int] [math]::Max(100, $limit - $clock.ElapsedMilliseconds))
+    $isDone = $false
+    try {
+        while (-not $isDone -and $clock.ElapsedMilliseconds -lt $limit) {
+            $isDone = $Process.WaitForExit(100) -and $output.Wait(100)
+        }
+    } finally {
+        if (-not $isDone -and -not $Process.HasExited) { $Process.Kill() }
+    }
     if (-not $isDone) {
-        if (-not $Process.HasExited) { $Process.Kill() }
+        $Result.IsTimedOut = $true
         $Result.Reason = "$name did not end within $TimeoutSeconds s"
         return
     }

@@ -9,7 +9,7 @@ foreach ($file in [System.IO.Directory]::GetFiles($CollectFolder, '*.ps1', 'AllD
 
 # Cmdlets of Windows, for Pester to put something in their place.
 function Get-CimInstance { param([string] $Namespace, [string] $ClassName, [string] $Filter, [int] $OperationTimeoutSec) }
-function Get-WinEvent { param([hashtable] $FilterHashtable) }
+function Get-WinEvent { param([hashtable] $FilterHashtable, [long] $MaxEvents) }
 
 class FakeSnapshot : System.IDisposable {
     [string] $Status = 'read'

@@ -85,7 +85,7 @@ Describe 'Processes without native code' {
             $one
         }
         Mock Get-Process { $running }
-        Mock Invoke-CimQuery { [pscustomobject]@{ Status = 'absent'; Reason = 'no such class'; Rows = @() } }
+        Mock Invoke-CimQuery { [pscustomobject]@{ IsTimedOut = $false; Status = 'absent'; Reason = 'no such class'; Rows = @() } }
     }
 
     It 'are opened where they may, except lsass' {
@@ -106,7 +106,7 @@ Describe 'Processes without native code' {
     It 'come from WMI with the reason why they do' {
         Mock Invoke-CimQuery {
             $row = [pscustomobject]@{ ProcessId = 4242; ParentProcessId = 4; Name = 'web.exe'; ExecutablePath = $null; CreationDate = [datetime] '2026-11-25T03:00:00Z'; SessionId = 0 }
-            [pscustomobject]@{ Status = 'read'; Reason = $null; Rows = @($row) }
+            [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Rows = @($row) }
         }
         Mock Invoke-PortNative { New-Answer -Status failed -Reason 'Processes: out of memory' }
         Add-ProcessList -Capture $capture -MayOpen
@@ -124,7 +124,7 @@ Describe 'Bound endpoints' {
         Mock Add-TextTable { }
         Mock Invoke-CimQuery {
             $row = [pscustomobject]@{ LocalAddress = '0.0.0.0'; LocalPort = 50000; RemoteAddress = '0.0.0.0'; RemotePort = 0; State = 100; OwningProcess = 4242; CreationTime = [datetime] '2026-11-25T03:00:00Z'; Other = 'x' }
-            [pscustomobject]@{ Status = 'read'; Reason = $null; Rows = @($row) }
+            [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Rows = @($row) }
         }
         Add-PortTable -Capture $capture
         $csv = $capture.Artifacts | Where-Object name -EQ 'bound-tcp-connections'
@@ -136,7 +136,7 @@ Describe 'Bound endpoints' {
     }
 
     It 'are a header without rows where there are none' {
-        Mock Invoke-CimQuery { [pscustomobject]@{ Status = 'read'; Reason = $null; Rows = @() } }
+        Mock Invoke-CimQuery { [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Rows = @() } }
         Add-ConnectionCsv -Capture $capture -Name 'udp-endpoints' -Kind 'net-udp-endpoint' | Should -BeTrue
         Read-TestEntry $capture 'udp-endpoints.csv' | Should -Be "`"LocalAddress`",`"LocalPort`",`"OwningProcess`",`"CreationTime`"`r`n"
     }
@@ -159,13 +159,13 @@ Describe 'Bound endpoints' {
 Describe 'netstat' {
     BeforeEach {
         $capture = New-TestCapture
-        Mock Invoke-CimQuery { [pscustomobject]@{ Status = 'absent'; Reason = 'no such class'; Rows = @() } }
+        Mock Invoke-CimQuery { [pscustomobject]@{ IsTimedOut = $false; Status = 'absent'; Reason = 'no such class'; Rows = @() } }
     }
 
     It 'is asked without -q where it does not know it, and then is partial' {
         Mock Invoke-InboxTool {
-            if ($ArgumentList -eq '-anoq') { return [pscustomobject]@{ Status = 'failed'; Reason = 'netstat.exe ended with exit code 1'; Bytes = $null } }
-            return [pscustomobject]@{ Status = 'read'; Reason = $null; Bytes = [byte[]] 65 }
+            if ($ArgumentList -eq '-anoq') { return [pscustomobject]@{ IsTimedOut = $false; Status = 'failed'; Reason = 'netstat.exe ended with exit code 1'; Bytes = $null } }
+            return [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Bytes = [byte[]] 65 }
         }
         Add-TextTable -Capture $capture
         $capture.Artifacts.name | Should -Be 'tcp-connections', 'udp-endpoints', 'netstat'
@@ -178,13 +178,13 @@ Describe 'netstat' {
 Describe 'Dynamic ranges' {
     BeforeEach {
         $capture = New-TestCapture
-        Mock Invoke-InboxTool { [pscustomobject]@{ Status = 'failed'; Reason = 'netsh.exe printed nothing'; Bytes = $null } }
+        Mock Invoke-InboxTool { [pscustomobject]@{ IsTimedOut = $false; Status = 'failed'; Reason = 'netsh.exe printed nothing'; Bytes = $null } }
     }
 
     It 'come from CIM where netsh says nothing, from the first template that has them' {
         Mock Invoke-CimQuery {
             $rows = [pscustomobject]@{ DynamicPortRangeStartPort = $null; DynamicPortRangeNumberOfPorts = $null }, [pscustomobject]@{ DynamicPortRangeStartPort = 1025; DynamicPortRangeNumberOfPorts = 64510 }
-            [pscustomobject]@{ Status = 'read'; Reason = $null; Rows = $rows }
+            [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Rows = $rows }
         }
         Add-PortRange -Capture $capture
         @($capture.Artifacts | Where-Object status -EQ 'failed').Count | Should -Be 8
@@ -199,7 +199,7 @@ Describe 'Dynamic ranges' {
     ) {
         Mock Invoke-CimQuery {
             $rows = @(if ($Classes -contains $ClassName) { [pscustomobject]@{ DynamicPortRangeStartPort = 1025; DynamicPortRangeNumberOfPorts = 64510 } })
-            [pscustomobject]@{ Status = 'read'; Reason = $null; Rows = $rows }
+            [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Rows = $rows }
         }
         Add-PortRange -Capture $capture
         $capture.Artifacts[-1].status | Should -Be $Status
@@ -207,7 +207,7 @@ Describe 'Dynamic ranges' {
     }
 
     It 'of all protocols and families are asked of netsh, by its full command' {
-        Mock Invoke-InboxTool { [pscustomobject]@{ Status = 'read'; Reason = $null; Bytes = [byte[]] 65 } }
+        Mock Invoke-InboxTool { [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Bytes = [byte[]] 65 } }
         Add-PortRange -Capture $capture
         $capture.Artifacts.Count | Should -Be 8
         foreach ($line in 'ipv4 show dynamicport tcp', 'ipv6 show dynamicport udp', 'ipv4 show excludedportrange udp', 'ipv6 show excludedportrange tcp') {
@@ -219,7 +219,7 @@ Describe 'Dynamic ranges' {
 Describe 'Settings' {
     BeforeEach {
         $capture = New-TestCapture
-        Mock Invoke-CimQuery { [pscustomobject]@{ Status = 'absent'; Reason = 'no such class'; Rows = @() } }
+        Mock Invoke-CimQuery { [pscustomobject]@{ IsTimedOut = $false; Status = 'absent'; Reason = 'no such class'; Rows = @() } }
     }
 
     It 'are null where they are not set, and where they are no number' {
@@ -232,7 +232,7 @@ Describe 'Settings' {
 
     It 'are read where the machine has no auto-reuse range to set' {
         Mock Get-ItemProperty { [pscustomobject]@{ TcpTimedWaitDelay = 30; MaxUserPort = 65534 } }
-        Mock Invoke-CimQuery { [pscustomobject]@{ Status = 'read'; Reason = $null; Rows = @([pscustomobject]@{ SettingName = 'Internet' }) } }
+        Mock Invoke-CimQuery { [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Rows = @([pscustomobject]@{ SettingName = 'Internet' }) } }
         Add-TcpSetting -Capture $capture
         $capture.Settings.tcpTimedWaitDelay, $capture.Settings.maxUserPort | Should -Be 30, 65534
         $capture.Artifacts[0].status | Should -Be 'read'
@@ -246,18 +246,19 @@ Describe 'Events' {
     }
 
     It 'that did not happen are read, and none' {
-        Mock Get-WinEvent { $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new([System.Exception]::new('nichts'), 'NoMatchingEventsFound', 'ObjectNotFound', $null)) }
+        Mock Invoke-TimedCommand { $PSCmdlet.ThrowTerminatingError([System.Management.Automation.ErrorRecord]::new([System.Exception]::new('nichts'), 'NoMatchingEventsFound', 'ObjectNotFound', $null)) }
         Add-TcpipEvent -Capture $capture -Hours 24
         $capture.Artifacts[0].status, $capture.Artifacts[0].reason | Should -Be 'read', $null
         $capture.Events.Count | Should -Be 0
     }
 
     It 'are asked for by source and id, for as many hours as given' {
-        Mock Get-WinEvent { }
+        Mock Invoke-TimedCommand { }
         Add-TcpipEvent -Capture $capture -Hours 48
-        Should -Invoke Get-WinEvent -Times 1 -Exactly -ParameterFilter {
-            $age = (Get-Date) - $FilterHashtable.StartTime
-            $FilterHashtable.LogName -eq 'System' -and $FilterHashtable.ProviderName -eq 'Tcpip' -and "$($FilterHashtable.Id)" -eq '4227 4231 4266' -and [math]::Abs($age.TotalHours - 48) -lt 0.1
+        Should -Invoke Invoke-TimedCommand -Times 1 -Exactly -ParameterFilter {
+            $filter = $Parameter.FilterHashtable
+            $age = (Get-Date) - $filter.StartTime
+            $filter.LogName -eq 'System' -and $filter.ProviderName -eq 'Tcpip' -and "$($filter.Id)" -eq '4227 4231 4266' -and [math]::Abs($age.TotalHours - 48) -lt 0.1
         }
     }
 
@@ -265,16 +266,83 @@ Describe 'Events' {
         @{ Kind = 'System.UnauthorizedAccessException'; Status = 'refused' }
         @{ Kind = 'System.InvalidOperationException'; Status = 'failed' }
     ) {
-        Mock Get-WinEvent { throw (New-Object -TypeName $Kind -ArgumentList 'not today') }
+        Mock Invoke-TimedCommand { throw (New-Object -TypeName $Kind -ArgumentList 'not today') }
         Add-TcpipEvent -Capture $capture -Hours 24
         $capture.Artifacts[0].status | Should -Be $Status
         $capture.Artifacts[0].reason | Should -Be 'the System log could not be read: not today'
     }
 
     It 'without a time keep their id' {
-        Mock Get-WinEvent { [pscustomobject]@{ Id = 4266; TimeCreated = $null } }
+        Mock Invoke-TimedCommand { [pscustomobject]@{ Id = 4266; TimeCreated = $null } }
         Add-TcpipEvent -Capture $capture -Hours 24
         $capture.Events[0].id, $capture.Events[0].time | Should -Be 4266, $null
+    }
+
+    It 'are no more than the newest, which is said' {
+        Mock Invoke-TimedCommand { foreach ($number in 1..$Parameter.MaxEvents) { [pscustomobject]@{ Id = 4231; TimeCreated = $null } } }
+        Add-TcpipEvent -Capture $capture -Hours 24
+        $capture.Events.Count | Should -Be 1000
+        $capture.Artifacts[0].status, $capture.Artifacts[0].reason | Should -Be 'partial', 'only the newest 1000 events were asked for'
+    }
+
+    It 'of a log that does not answer are failed' {
+        Mock Invoke-TimedCommand { throw [System.TimeoutException]::new("no answer within $TimeoutSeconds s") }
+        Add-TcpipEvent -Capture $capture -Hours 24
+        $capture.Artifacts[0].status, $capture.Artifacts[0].reason | Should -Be 'failed', 'the System log could not be read: no answer within 10 s'
+    }
+}
+
+Describe 'Who does not answer in time' {
+    BeforeEach {
+        $capture = New-TestCapture
+    }
+
+    It 'is asked once, if it is a tool' {
+        Mock Invoke-InboxTool { [pscustomobject]@{ IsTimedOut = $true; Status = 'failed'; Reason = "$Name did not end within 10 s"; Bytes = $null } }
+        Mock Invoke-CimQuery { [pscustomobject]@{ IsTimedOut = $false; Status = 'absent'; Reason = 'no such class'; Rows = @() } }
+        Add-PortRange -Capture $capture
+        Should -Invoke Invoke-InboxTool -Times 1 -Exactly
+        $texts = @($capture.Artifacts | Where-Object name -NE 'dynamic-ranges')
+        $texts.Count | Should -Be 8
+        $texts.status | Select-Object -Unique | Should -Be 'failed'
+        $texts[0].reason, $texts[7].reason | Should -Be 'netsh.exe did not end within 10 s', 'not asked again: netsh.exe did not end within 10 s'
+        # Others are.
+        Add-TextTable -Capture $capture
+        Should -Invoke Invoke-InboxTool -ParameterFilter { $Name -eq 'netstat.exe' } -Times 1 -Exactly
+    }
+
+    It 'is asked once, if it is WMI, whatever the class' {
+        Mock Invoke-CimQuery { [pscustomobject]@{ IsTimedOut = $true; Status = 'failed'; Reason = "${ClassName}: no answer within 12 s"; Rows = @() } }
+        Add-CimRange -Capture $capture
+        Add-ScriptedProcessList -Capture $capture -Reason 'x'
+        Should -Invoke Invoke-CimQuery -Times 1 -Exactly
+        $capture.Artifacts[0].reason | Should -Be 'MSFT_NetTCPSetting: no answer within 12 s; not asked: MSFT_NetTCPSetting: no answer within 12 s'
+    }
+
+    It 'is known by the time that its error took' {
+        Mock Get-Date { $script:now = $script:now.AddSeconds(10); $script:now }
+        $script:now = [datetime] '2026-11-25T03:00:00Z'
+        Mock Invoke-TimedCommand { throw 'late' }
+        (Invoke-CimQuery -Namespace 'root/cimv2' -ClassName 'Win32_Service').IsTimedOut | Should -BeTrue
+        (Invoke-CimQuery -Namespace 'root/cimv2' -ClassName 'Win32_Service' -TimeoutSeconds 11).IsTimedOut | Should -BeFalse
+    }
+
+    It 'is left when the user stops waiting: <What>' -ForEach @(
+        @{ What = 'for a command'; Script = 'Invoke-TimedCommand -Name Start-Sleep -Parameter @{ Seconds = 60 } -TimeoutSeconds 30' }
+        @{ What = 'for a tool'; Script = 'Invoke-InboxTool -Name sleep -ArgumentList 60 -Folder /bin -TimeoutSeconds 30' }
+    ) {
+        if ($env:OS -eq 'Windows_NT' -and $What -eq 'for a tool') { Set-ItResult -Skipped -Because 'there is no /bin' }
+        $text = ([System.IO.Directory]::GetFiles($CollectFolder, '*.ps1', 'AllDirectories') | ForEach-Object { [System.IO.File]::ReadAllText($_) }) -join "`n"
+        $shell = [powershell]::Create()
+        $running = $shell.AddScript("$text`nWrite-Progress -Activity begun`n$Script").BeginInvoke()
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        while ($shell.Streams.Progress.Count -eq 0 -and $clock.Elapsed.TotalSeconds -lt 20) { Start-Sleep -Milliseconds 20 }
+        Start-Sleep -Milliseconds 300
+        $running.IsCompleted | Should -BeFalse
+        $clock.Restart()
+        $shell.Stop()
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 10
+        $shell.Dispose()
     }
 }
 

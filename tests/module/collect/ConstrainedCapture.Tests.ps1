@@ -20,7 +20,7 @@ function Get-CimInstance {
         default { New-Object PSObject -Property @{ AutoReusePortRangeStartPort = 22000; AutoReusePortRangeNumberOfPorts = 100; DynamicPortRangeStartPort = 1025; DynamicPortRangeNumberOfPorts = 64510 } }
     }
 }
-function Get-WinEvent { param($FilterHashtable, $ErrorAction) New-Object PSObject -Property @{ Id = 4231; TimeCreated = [datetime] '2026-11-25T03:00:00Z' } }
+function Get-WinEvent { param($FilterHashtable, $MaxEvents, $ErrorAction) New-Object PSObject -Property @{ Id = 4231; TimeCreated = [datetime] '2026-11-25T03:00:00Z' } }
 function Get-ItemProperty { param($LiteralPath, $ErrorAction) New-Object PSObject -Property @{ TcpTimedWaitDelay = 30; CurrentBuildNumber = '26100' } }
 '@
 

@@ -23,10 +23,10 @@ Describe 'Save-PortCapture on a Windows that answers' {
         Mock Import-PortNative { }
         Mock Invoke-PortNative { $answers[$Question] }
         Mock Test-Elevation { $true }
-        Mock Invoke-InboxTool { [pscustomobject]@{ Status = 'read'; Reason = $null; Bytes = [byte[]] (0x81, 0x0D); ExitCode = 0 } }
-        Mock Invoke-CimQuery { [pscustomobject]@{ Status = 'read'; Reason = $null; Rows = @([pscustomobject]@{ AutoReusePortRangeStartPort = 22000; AutoReusePortRangeNumberOfPorts = 43536 }) } }
+        Mock Invoke-InboxTool { [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Bytes = [byte[]] (0x81, 0x0D); ExitCode = 0 } }
+        Mock Invoke-CimQuery { [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Rows = @([pscustomobject]@{ AutoReusePortRangeStartPort = 22000; AutoReusePortRangeNumberOfPorts = 43536 }) } }
         Mock Get-ItemProperty { [pscustomobject]@{ TcpTimedWaitDelay = 30 } }
-        Mock Get-WinEvent { [pscustomobject]@{ Id = 4231; TimeCreated = [datetime] '2026-11-25T03:00:00Z' } }
+        Mock Invoke-TimedCommand { [pscustomobject]@{ Id = 4231; TimeCreated = [datetime] '2026-11-25T03:00:00Z' } }
         $made = Save-Capture
     }
 
@@ -126,10 +126,10 @@ Describe 'Save-PortCapture where nothing works' {
         Mock Import-PortNative { }
         Mock Invoke-PortNative { $answers[$Question] }
         Mock Test-Elevation { $false }
-        Mock Invoke-InboxTool { [pscustomobject]@{ Status = 'failed'; Reason = "$Name did not end within 10 s"; Bytes = $null; ExitCode = $null } }
-        Mock Invoke-CimQuery { [pscustomobject]@{ Status = 'failed'; Reason = "${ClassName}: no answer"; Rows = @() } }
+        Mock Invoke-InboxTool { [pscustomobject]@{ IsTimedOut = $false; Status = 'failed'; Reason = "$Name did not end within 10 s"; Bytes = $null; ExitCode = $null } }
+        Mock Invoke-CimQuery { [pscustomobject]@{ IsTimedOut = $false; Status = 'failed'; Reason = "${ClassName}: no answer"; Rows = @() } }
         Mock Get-ItemProperty { throw [System.UnauthorizedAccessException]::new('no') }
-        Mock Get-WinEvent { throw [System.UnauthorizedAccessException]::new('no') }
+        Mock Invoke-TimedCommand { throw [System.UnauthorizedAccessException]::new('no') }
         Mock Invoke-PortProbe { throw [System.InvalidOperationException]::new('no sockets') }
         $made = Save-Capture
         $bare = $made.Content.artifacts | Where-Object { $_.status -eq 'read' -or -not $_.reason }

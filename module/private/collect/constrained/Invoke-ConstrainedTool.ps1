@@ -14,7 +14,7 @@ function Invoke-ConstrainedTool {
         [int] $TimeoutSeconds = 10
     )
 
-    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; ExitCode = $null })
+    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; ExitCode = $null; IsTimedOut = $false })
     $path = Join-Path -Path (Join-Path -Path $env:SystemRoot -ChildPath 'System32') -ChildPath $Name
     if (-not (Test-Path -LiteralPath $path)) {
         return $result
@@ -27,6 +27,7 @@ function Invoke-ConstrainedTool {
         Wait-Process -InputObject $process -Timeout $TimeoutSeconds -ErrorAction SilentlyContinue
         if (-not $process.HasExited) {
             Stop-Process -InputObject $process -Force -ErrorAction SilentlyContinue
+            $result.IsTimedOut = $true
             $result.Reason = "$Name did not end within $TimeoutSeconds s"
         } elseif ($process.ExitCode -ne 0) {
             $result.Reason = "$Name ended with exit code $($process.ExitCode)"
