@@ -273,6 +273,20 @@ Describe 'Warnings' {
         $warnings[0].Message | Should -Match 'afd-handles, handle-table \(Access is denied\)'
         $warnings[0].Message | Should -Match 'tcp-ipv4 \(Bound ports need elevation\)'
         $warnings[0].Message | Should -Not -Match 'bound-tcp-ipv4'
+        # What rights do not mend.
+        $warnings[0].Message | Should -Match 'Access is denied\)[^.]*\. Also: [^.]*netsh ended with exit code 1'
+    }
+
+    It 'blame rights for nothing else' -ForEach @(
+        @{ Elevated = $false; Status = 'failed'; Kind = 'excluded-port-range'; Expected = 'Not everything could be read: x (why).' }
+        @{ Elevated = $false; Status = 'refused'; Kind = 'services'; Expected = 'Not everything could be read, for want of administrator rights: x (why).' }
+        @{ Elevated = $false; Status = 'partial'; Kind = 'afd-handles'; Expected = 'Not everything could be read, for want of administrator rights: x (why).' }
+        @{ Elevated = $true; Status = 'refused'; Kind = 'services'; Expected = 'Not everything could be read: x (why).' }
+        @{ Elevated = $false; Status = 'absent'; Kind = 'netstat'; Table = 'absent'; Expected = 'No table of ports was read.' }
+    ) {
+        $artifacts = [pscustomobject]@{ name = 'x'; kind = $Kind; status = $Status; reason = 'why.' }, [pscustomobject]@{ name = 't'; kind = 'tcp-table'; status = $(if ($_.ContainsKey('Table')) { $Table } else { 'read' }); reason = $null }
+        $report = [pscustomobject]@{ machine = [pscustomobject]@{ elevated = $Elevated }; coverage = [pscustomobject]@{ artifacts = $artifacts } }
+        InModuleScope PortExhaustion -Parameters @{ Report = $report } { Get-CoverageNote -Report $Report -Question (Get-CaptureQuestion -Name 'verdict') } | Should -Be $Expected
     }
 
     It 'call many artifacts of one kind by their kind' {

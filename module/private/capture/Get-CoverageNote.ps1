@@ -34,14 +34,18 @@ function Get-CoverageNote {
     if ($isTold) {
         $note = 'Not everything could be read'
     }
-    if (-not $isElevated) {
-        $note += ', for want of administrator rights'
+    # Rights help only against these; a netsh that failed fails for administrators too.
+    $unfree = @($missing | Where-Object { -not $isElevated -and ($_.status -eq 'refused' -or ($_.status -eq 'partial' -and $_.kind -eq 'afd-handles')) })
+    $other = @($missing | Where-Object { $unfree -notcontains $_ })
+    if ($unfree.Count -gt 0) {
+        $note += ", for want of administrator rights: $(Get-ArtifactReason -Artifact $unfree)"
     }
-    $reasons = foreach ($group in @($missing | Group-Object -Property status, reason)) {
-        '{0} ({1})' -f (Get-ArtifactName -Artifact $group.Group), ($group.Group[0].reason -replace '\.$', '')
+    if ($other.Count -gt 0) {
+        $also = ': '
+        if ($unfree.Count -gt 0) {
+            $also = '. Also: '
+        }
+        $note += $also + (Get-ArtifactReason -Artifact $other)
     }
-    if ($missing.Count -eq 0) {
-        return "$note."
-    }
-    return "${note}: $(@($reasons) -join '; ')."
+    return "$note."
 }
