@@ -33,8 +33,13 @@ function ConvertTo-CaptureJson {
         inspections     = [object[]] $Capture.Inspections
     }
     $json = ConvertTo-Json -InputObject $manifest -Depth 6 -Compress
-    foreach ($match in [regex]::Matches($json, '[^\x20-\x7E]') | Select-Object -ExpandProperty Value -Unique) {
-        $json = $json.Replace($match, ('\u{0:x4}' -f [int] [char] $match))
+    # By number: compared as texts, some characters are equal to others by culture, and those would be left to become '?'.
+    $codes = @{}
+    foreach ($match in [regex]::Matches($json, '[^\x20-\x7E]')) {
+        $codes[[int] [char] $match.Value] = $match.Value
+    }
+    foreach ($code in $codes.Keys) {
+        $json = $json.Replace($codes[$code], ('\u{0:x4}' -f $code))
     }
     return $json
 }

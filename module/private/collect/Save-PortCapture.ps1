@@ -30,6 +30,10 @@ function Save-PortCapture {
         [AllowNull()] [string] $NativeFolder = $(if (Get-Variable -Name ModuleRoot -ErrorAction Ignore) { Join-Path -Path $ModuleRoot -ChildPath 'native' })
     )
 
+    # Who wanted to be asked was asked before, about the capture as a whole. Half a capture, or one that stays behind in a temporary
+    # folder, is nobody's wish; and everything that is called below finds these two.
+    $WhatIfPreference = $false
+    $ConfirmPreference = 'None'
     if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         return Save-ConstrainedCapture -Path $Path -Part $Part -EventHours $EventHours -Tool $Tool
     }

@@ -132,6 +132,32 @@ Describe 'A capture in Constrained Language Mode where tools fail' -Skip:$isWind
         Get-SchemaProblem ([System.IO.File]::ReadAllText((Join-Path $TestDrive 'poor/capture.json'))) | Should -BeNullOrEmpty
     }
 
+    It 'is for its owner, administrators and SYSTEM where the user''s name is nobody''s' {
+        Set-Tool icacls.exe "printf '%s\n' `"`$*`" >> '$TestDrive/icacls2.txt'; case `"`$*`" in *ann*) exit 1332;; esac"
+        $folder = Join-Path $TestDrive 'owned'
+        $null = New-Item -Path $folder -ItemType Directory
+        $run = Invoke-Constrained "Protect-ConstrainedFolder -Path '$folder'"
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Warnings | Should -BeNullOrEmpty
+        $lines = [System.IO.File]::ReadAllLines((Join-Path $TestDrive 'icacls2.txt'))
+        $lines.Count | Should -Be 2
+        $lines[1] | Should -Be "$folder /inheritance:r /grant:r *S-1-3-4:(OI)(CI)F *S-1-5-32-544:(OI)(CI)F *S-1-5-18:(OI)(CI)F"
+    }
+
+    It 'is written, and left nowhere in part, where <Preference>' -ForEach @(
+        @{ Preference = '$WhatIfPreference = $true' }
+        @{ Preference = '$ConfirmPreference = ''Low''' }
+    ) {
+        Set-Tool netsh.exe 'echo half; exit 1'
+        Set-Tool icacls.exe 'exit 0'
+        $path = Join-Path $TestDrive "wish-$([guid]::NewGuid()).zip"
+        # A session without a user who could answer makes an error of each question.
+        $run = Invoke-Constrained "$Preference`nSave-PortCapture -Path '$path' -Part Settings"
+        $run.Errors | Should -BeNullOrEmpty
+        (Get-ChildItem -LiteralPath ($path -replace '\.zip$')).Name | Should -Be 'capture.json'
+        ($run.Output[0].Artifacts | Where-Object name -EQ 'dynamic-range-tcp-ipv4').reason | Should -Be 'netsh.exe ended with exit code 1'
+    }
+
     It 'waits for none of them longer than its time' {
         Set-Tool slow.exe 'exec sleep 60'
         $clock = [System.Diagnostics.Stopwatch]::StartNew()

@@ -86,6 +86,17 @@ Describe 'Save-PortCapture on a Windows that answers' {
         $made.Json[0] | Should -Be '{'
     }
 
+    It 'keeps characters that are equal by culture apart: none becomes a question mark' {
+        # Soft hyphen, joiners and a noncharacter weigh nothing, composed and decomposed letters are equal, and so are wide forms.
+        $name = -join ([char[]] (0x00AD, 0x200B, 0x200D, 0xFFFE, 0x00E9, 0x0065, 0x0301, 0xFF41, 0x212B, 0x00C5, 0xDB40, 0xDC01))
+        $capture = New-TestCapture
+        $capture.Services = @([ordered]@{ processId = 1; name = $name })
+        $json = ConvertTo-CaptureJson -Capture $capture -Tool 't'
+        $json | Should -Not -Match '[^\x20-\x7E]'
+        (ConvertFrom-Json $json).services[0].name | Should -BeExactly $name
+        (ConvertFrom-Json $json).services[0].name.Length | Should -Be 12
+    }
+
     It 'inspects with the process list that was read after the handle table, and frees what it took' {
         Should -Invoke Invoke-PortNative -ParameterFilter { $Question -eq 'Inspection' -and $Argument[1].Count -eq 2 -and $Argument[2] -eq 10 } -Times 1 -Exactly -Scope Describe
         $answers.Snapshot.IsDisposed | Should -BeTrue
