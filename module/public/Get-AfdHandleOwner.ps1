@@ -99,6 +99,7 @@ EngineStartFailed        The engine does not start.
 EngineOutputInvalid      The engine wrote something that is no record.
 ContractMismatch         Module and engine are of different versions.
 EngineNotFound           The module has no engine for this computer.
+SystemTooOld             The engine does not run on a Windows so old.
 EngineError              An error that this module does not know.
 
 In Constrained Language Mode the part after the comma is Write-Fault.

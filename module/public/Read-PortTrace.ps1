@@ -84,6 +84,7 @@ EngineError           An error that this module does not know.
 These two end the command:
 
 EngineNotFound        The module has no engine for this computer.
+SystemTooOld          The engine does not run on a Windows so old.
 InvalidTimeRange      -Since is later than -Until.
 
 A damaged file is read as far as possible. Warnings say what was lost,

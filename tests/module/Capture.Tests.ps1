@@ -183,7 +183,7 @@ Describe 'Paths of <Name>' -ForEach $commands {
     }
 
     It 'that do not come are no question about this machine' {
-        Mock Test-PortCollector -ModuleName PortExhaustion { throw 'the machine was asked' }
+        Mock Read-LiveCapture -ModuleName PortExhaustion { throw 'the machine was asked' }
         @() | & $Name | Should -BeNullOrEmpty
         Get-ChildItem -Path (Join-Path $cases '*.none') | & $Name | Should -BeNullOrEmpty
     }

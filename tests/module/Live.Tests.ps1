@@ -117,6 +117,19 @@ Describe 'A reading that fails' {
         { Get-PortExhaustionEvent } | Should -Throw 'This computer cannot be read: live reading needs Windows.'
     }
 
+    It 'does not begin where the engine cannot run, and says what to do' {
+        Mock Get-RegistryBuild -ModuleName PortExhaustion { 7601 }
+        Mock Save-PortCapture -ModuleName PortExhaustion { throw 'the machine was read' }
+        $problem = $null
+        try { Test-PortExhaustion } catch { $problem = $_ }
+        $problem.FullyQualifiedErrorId | Should -Be 'SystemTooOld,Test-PortExhaustion'
+        $problem.Exception.Message | Should -Be 'The engine does not run on this Windows (build 7601).'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Run New-PortSnapshot here, *'
+        { Read-PortTrace 'x.etl' } | Should -Throw -ErrorId 'SystemTooOld,Read-PortTrace'
+        Mock Get-RegistryBuild -ModuleName PortExhaustion { 9600 }
+        { Test-PortExhaustion -ErrorAction Stop } | Should -Throw '*the machine was read*'
+    }
+
     It 'leaves nothing behind on Ctrl+C' {
         $shell = New-ModuleShell
         $null = $shell.AddScript({

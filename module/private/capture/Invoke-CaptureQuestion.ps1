@@ -18,8 +18,8 @@ function Invoke-CaptureQuestion {
     )
 
     $engine = Get-EngineCommand
-    if ($null -eq $engine) {
-        $fault = New-FaultRecord -Code 'engine-not-found' -Message 'The PortExhaustion module has no engine that runs on this computer.'
+    $fault = Get-EngineFault -Engine $engine
+    if ($null -ne $fault) {
         return Write-Fault -Cmdlet $Cmdlet -Fault $fault -Target $ModuleRoot -Terminating
     }
     $request = New-Record -Value ([ordered]@{

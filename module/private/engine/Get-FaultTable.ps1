@@ -54,11 +54,16 @@ function Get-FaultTable {
         , @('engine', 'engine-not-found', 'EngineNotFound', 'NotInstalled', 'System.IO.FileNotFoundException',
             ('Install the module again with all its files, or build it with: npm run build. Where it brings no executable ' +
             'for this platform, install Node.js 20 or later and put it on the PATH.'))
+        , @('engine', 'system-too-old', 'SystemTooOld', 'NotImplemented', 'System.PlatformNotSupportedException',
+            ('Run New-PortSnapshot here, and give its file (or any other file that is here) to the same command on Windows 10, ' +
+            'Windows Server 2016 or later. New-PortSnapshot needs no engine.'))
         , @('engine', 'engine-start-failed', 'EngineStartFailed', 'ResourceUnavailable', $invalidOperation,
             ('Check that this user may run the engine in the folder module/bin: on Windows an application control policy or ' +
-            'antivirus can forbid it, on Linux the file may lack its execute permission (chmod +x).'))
+            'antivirus can forbid it, on Linux the file may lack its execute permission (chmod +x). A Windows older than 10 or ' +
+            'Server 2016 may be too old: run New-PortSnapshot there, and give its file to this command on a newer machine.'))
         , @('engine', 'engine-died', 'EngineDied', 'OperationStopped', $invalidOperation,
-            'Try again. If it happens again, report it with this message and, where you may share it, the file.')
+            ('Try again. If it happens again on Windows 10, Server 2016 or later, report it with this message and, where you may ' +
+            'share it, the file. On an older Windows run New-PortSnapshot, and give its file to this command on a newer machine.'))
         , @('engine', 'engine-output-invalid', 'EngineOutputInvalid', 'InvalidResult', $invalidOperation,
             'Install the module again, so that the module and its engine are of one version.')
         , @('engine', 'contract-mismatch', 'ContractMismatch', 'InvalidResult', $invalidOperation,

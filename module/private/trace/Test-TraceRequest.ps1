@@ -12,8 +12,9 @@ function Test-TraceRequest {
         [Parameter(Mandatory = $true)] [System.Collections.IDictionary] $Bound
     )
 
-    if ($null -eq $Engine) {
-        return New-FaultRecord -Code 'engine-not-found' -Message 'The PortExhaustion module has no engine that runs on this computer.' -Path $ModuleRoot
+    $fault = Get-EngineFault -Engine $Engine
+    if ($null -ne $fault) {
+        return $fault
     }
     if ($Bound.Keys -contains 'Since' -and $Bound.Keys -contains 'Until') {
         $since = $Bound['Since'].ToUniversalTime()
