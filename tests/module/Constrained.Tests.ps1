@@ -135,6 +135,33 @@ $env:TEMP = $Argument
         Test-Path -LiteralPath (Split-Path -Path $run.Warnings[0].Message -Parent) | Should -BeFalse
     }
 
+    It 'the folder of a reading has an access list of its own, and goes, whatever the session prefers' {
+        $before = $env:OS, $env:TEMP
+        try {
+            $run = Invoke-Constrained @'
+& (Get-Module PortExhaustion) {
+    Set-Item -Path function:script:Protect-ConstrainedFolder -Value { param($Path) Write-Warning "$Path" }
+    Set-Item -Path function:script:Save-PortCapture -Value {
+        param($Path)
+        $file = Join-Path -Path (Split-Path -Path $Path -Parent) -ChildPath 'web01.zip'
+        $null = New-Item -Path $file -ItemType File -WhatIf:$false
+        New-Object -TypeName PSObject -Property @{ Path = $file; Machine = @{ name = 'HERE' } }
+    }
+}
+$env:OS = 'Windows_NT'
+$env:TEMP = $Argument
+$global:WhatIfPreference = $true
+(Test-PortExhaustion).Level
+'@ "$TestDrive"
+        } finally {
+            $env:OS, $env:TEMP = $before
+        }
+        $run.Errors | Should -BeNullOrEmpty
+        $run.Output | Should -Be 'Exhausted'
+        $run.Warnings[0].Message | Should -BeLike (Join-Path $TestDrive 'PortExhaustion-*')
+        Test-Path -LiteralPath $run.Warnings[0].Message | Should -BeFalse
+    }
+
     It 'a capture, which is a folder there, takes the place of a capture only' {
         $mine, $old = 'mine', 'old' | ForEach-Object { New-Item -Path (Join-Path $TestDrive $_) -ItemType Directory }
         [System.IO.File]::WriteAllText((Join-Path $mine 'capture.json'), '{"of":"somebody else"}')

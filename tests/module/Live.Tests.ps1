@@ -14,7 +14,7 @@ BeforeAll {
         if ($env:OS -ne 'Windows_NT') { $asked.Mode = [string] (Get-Item -LiteralPath $asked.Folder).UnixFileMode }
         # What the fake engine makes of the capture, its name says.
         $file = Join-Path -Path $asked.Folder -ChildPath "$($asked.Name).zip"
-        $null = New-Item -Path $file -ItemType File
+        $null = New-Item -Path $file -ItemType File -WhatIf:$false -Confirm:$false
         [pscustomobject]@{ Path = $file; Format = 'zip'; Machine = [pscustomobject]@{ name = 'HERE' }; Artifacts = @() }
     }
 }
@@ -75,6 +75,18 @@ Describe 'A reading of this machine' {
     It 'leaves nothing behind' {
         $null = Test-PortExhaustion
         $asked.Folder | Should -Not -BeNullOrEmpty
+        Test-Path -LiteralPath $asked.Folder | Should -BeFalse
+    }
+
+    It 'leaves nothing behind, and asks nobody, whatever the session prefers' {
+        $global:WhatIfPreference = $true
+        $global:ConfirmPreference = 'Low'
+        try {
+            (Test-PortExhaustion).Level | Should -Be 'Exhausted'
+        } finally {
+            $global:WhatIfPreference = $false
+            $global:ConfirmPreference = 'High'
+        }
         Test-Path -LiteralPath $asked.Folder | Should -BeFalse
     }
 

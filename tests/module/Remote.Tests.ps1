@@ -65,6 +65,15 @@ Describe 'Other computers' {
         }
     }
 
+    It 'leave nothing here, whatever the session prefers' {
+        $global:WhatIfPreference = $true
+        try { $null = Test-PortExhaustion -ComputerName WEB01, DB02 } finally { $global:WhatIfPreference = $false }
+        $asked.Files.Count | Should -Be 2
+        foreach ($file in $asked.Files) {
+            Test-Path -LiteralPath (Split-Path -Path $file.Path -Parent) | Should -BeFalse
+        }
+    }
+
     It 'get the parameters that are theirs' {
         $credential = [pscredential]::new('CONTOSO\admin', [securestring]::new())
         $null = Get-PortOwner -ComputerName WEB01, DB02 -Credential $credential -ThrottleLimit 5 -TimeoutSeconds 7 -Top 1

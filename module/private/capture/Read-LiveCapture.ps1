@@ -5,7 +5,8 @@ function Read-LiveCapture {
     .SYNOPSIS
     What a cmdlet gives for this machine as it is now.
     .NOTES
-    The finally block runs on Ctrl+C too, and when a later command wants no more.
+    The finally block runs on Ctrl+C too, and when a later command wants no more. It asks nobody, whatever the session's
+    preferences for -WhatIf and -Confirm say: they are about what the user asked for, and this is not.
     #>
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [psobject] $Request)
@@ -32,7 +33,7 @@ function Read-LiveCapture {
         Read-CaptureFile -Request $Request -File $capture.Path -Label $capture.Machine.name
     } finally {
         if ($folder) {
-            Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
+            Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore -WhatIf:$false -Confirm:$false
         }
         Write-Progress -Activity $activity -Completed
     }

@@ -1,5 +1,5 @@
-# Knows where a folder is private without methods of .NET: the folder for temporary files of a user lies in the profile,
-# which others than administrators cannot read.
+# Knows how a folder is made private without methods of .NET: the folder for temporary files of a user usually lies in the profile,
+# which others than administrators cannot read; but it need not, so its access list is set as well.
 
 function New-PrivateFolder {
     <#
@@ -11,5 +11,10 @@ function New-PrivateFolder {
     param()
 
     $name = "PortExhaustion-$(New-Guid)"
-    return (New-Item -Path (Join-Path -Path $env:TEMP -ChildPath $name) -ItemType Directory).FullName
+    $folder = (New-Item -Path (Join-Path -Path $env:TEMP -ChildPath $name) -ItemType Directory -WhatIf:$false -Confirm:$false).FullName
+    # Its tool is Windows'.
+    if ($env:OS -eq 'Windows_NT') {
+        Protect-ConstrainedFolder -Path $folder
+    }
+    return $folder
 }

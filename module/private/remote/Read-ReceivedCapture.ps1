@@ -19,7 +19,7 @@ function Read-ReceivedCapture {
         Read-CaptureFile -Request $Request -File $path -Label $Capture.Name
     } finally {
         if ($folder) {
-            Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore
+            Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction Ignore -WhatIf:$false -Confirm:$false
         }
     }
 }
