@@ -47,8 +47,8 @@ Only processes with so many AFD handles or more. Processes that refused
 to be looked at have none to show and are left out then.
 
 .PARAMETER TimeoutSeconds
-How long the handles of processes may be looked at, 10 seconds if not
-given. What is not reached in this time is counted, not guessed.
+How long the handles of processes may be looked at, 1 to 60 seconds; 10
+if not given. What is not reached in this time is counted, not guessed.
 
 .PARAMETER ComputerName
 Computers to read instead of this one, by PowerShell remoting. They need
@@ -160,7 +160,7 @@ function Get-AfdHandleOwner {
         [Parameter(ParameterSetName = 'Live')]
         [Parameter(ParameterSetName = 'ComputerName')]
         [Parameter(ParameterSetName = 'Session')]
-        [ValidateRange(1, 3600)]
+        [ValidateRange(1, 60)]
         [int] $TimeoutSeconds,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'ComputerName')]

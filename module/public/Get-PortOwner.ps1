@@ -43,8 +43,8 @@ Only processes of these names, with or without .exe, or with a service of
 such a name. Wildcards are allowed.
 
 .PARAMETER TimeoutSeconds
-How long the handles of processes may be looked at, 10 seconds if not
-given. What is not reached in this time is counted, not guessed.
+How long the handles of processes may be looked at, 1 to 60 seconds; 10
+if not given. What is not reached in this time is counted, not guessed.
 
 .PARAMETER ComputerName
 Computers to read instead of this one, by PowerShell remoting. They need
@@ -152,7 +152,7 @@ function Get-PortOwner {
         [Parameter(ParameterSetName = 'Live')]
         [Parameter(ParameterSetName = 'ComputerName')]
         [Parameter(ParameterSetName = 'Session')]
-        [ValidateRange(1, 3600)]
+        [ValidateRange(1, 60)]
         [int] $TimeoutSeconds,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'ComputerName')]

@@ -37,8 +37,8 @@ The same, by exact names: no character is a wildcard. Takes the files of
 Get-ChildItem from the pipeline.
 
 .PARAMETER TimeoutSeconds
-How long the handles of processes may be looked at, 10 seconds if not
-given. What is not reached in this time is counted, not guessed.
+How long the handles of processes may be looked at, 1 to 60 seconds; 10
+if not given. What is not reached in this time is counted, not guessed.
 
 .PARAMETER ComputerName
 Computers to read instead of this one, by PowerShell remoting. They need
@@ -147,7 +147,7 @@ function Test-PortExhaustion {
         [Parameter(ParameterSetName = 'Live')]
         [Parameter(ParameterSetName = 'ComputerName')]
         [Parameter(ParameterSetName = 'Session')]
-        [ValidateRange(1, 3600)]
+        [ValidateRange(1, 60)]
         [int] $TimeoutSeconds,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'ComputerName')]

@@ -87,6 +87,14 @@ Describe 'Get-EngineCommand' {
         InModuleScope PortExhaustion { Get-EngineCommand } | Should -BeNullOrEmpty
     }
 
+    It 'runs no Node of an untrusted folder' {
+        $path = InModuleScope PortExhaustion { Get-NodePath }
+        Mock Get-NodeVersion -ModuleName PortExhaustion { [version] '22.1.0' }
+        InModuleScope PortExhaustion -Parameters @{ Folder = $TestDrive } { Get-NodePath -TrustedFolder "$Folder" } | Should -BeNullOrEmpty
+        Should -Invoke Get-NodeVersion -ModuleName PortExhaustion -Times 0 -Exactly
+        InModuleScope PortExhaustion -Parameters @{ Folder = (Split-Path -Path $path -Parent) } { Get-NodePath -TrustedFolder $Folder } | Should -Be $path
+    }
+
     It 'takes no file for Node that does not start' {
         InModuleScope PortExhaustion -Parameters @{ File = (Join-Path $TestDrive 'no-node') } { Get-NodeVersion -FileName $File } | Should -BeNullOrEmpty
     }

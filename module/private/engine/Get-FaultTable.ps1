@@ -53,7 +53,7 @@ function Get-FaultTable {
             'file to -Path here.'))
         , @('engine', 'engine-not-found', 'EngineNotFound', 'NotInstalled', 'System.IO.FileNotFoundException',
             ('Install the module again with all its files, or build it with: npm run build. Where it brings no executable ' +
-            'for this platform, install Node.js 20 or later and put it on the PATH.'))
+            'for this platform, install Node.js 20 or later and put it on the PATH (for administrators only one in Program Files counts).'))
         , @('engine', 'system-too-old', 'SystemTooOld', 'NotImplemented', 'System.PlatformNotSupportedException',
             ('Run New-PortSnapshot here, and give its file (or any other file that is here) to the same command on Windows 10, ' +
             'Windows Server 2016 or later. New-PortSnapshot needs no engine.'))
