@@ -23,10 +23,11 @@ SYSTEM may read it. Nothing is sent anywhere.
 
 To find the sockets among the handles it opens processes, duplicates
 their handles without any access, one at a time and for microseconds, and
-closes them again; nothing changes in those processes. Software that
-watches for attacks (EDR) may report this, since thieves of passwords
-also open processes and duplicate handles. lsass.exe, which is what they
-want, is never opened. -Part leaves out what you do not want:
+closes them again; nothing changes in those processes. An administrator's
+session has SeDebugPrivilege enabled meanwhile. Software that watches for
+attacks (EDR) may report this, since thieves of passwords also open
+processes and duplicate handles. lsass.exe, which is what they want, is
+never opened. -Part leaves out what you do not want:
 -Part Tables, Settings, Events, Probe touches no other process.
 
 In Constrained Language Mode no native code may run. Then there are no
