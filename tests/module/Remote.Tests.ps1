@@ -161,7 +161,7 @@ Describe 'A computer that fails' {
     }
 }
 
-Describe 'A session with another process' -Skip:($env:OS -eq 'Windows_NT') {
+Describe 'A session with another process (skipped on Windows, which it would read)' -Skip:($env:OS -eq 'Windows_NT') {
     BeforeAll {
         $process = [System.Management.Automation.Runspaces.PowerShellProcessInstance]::new()
         $runspace = [runspacefactory]::CreateOutOfProcessRunspace($null, $process)
@@ -190,7 +190,7 @@ Describe 'A session with another process' -Skip:($env:OS -eq 'Windows_NT') {
 }
 
 Describe 'The collector elsewhere' {
-    It 'says that the other computer is no Windows' -Skip:($env:OS -eq 'Windows_NT') {
+    It 'says that the other computer is no Windows (skipped where it is one)' -Skip:($env:OS -eq 'Windows_NT') {
         $script, $text = InModuleScope PortExhaustion { (Get-RemoteCollector).ToString(); Get-CollectorText }
         $answer = Invoke-Elsewhere $script ($text.Functions, $text.Native, @{ Part = @('Tables') })
         $answer.Fault | Should -Be 'live reading needs Windows'

@@ -66,7 +66,7 @@ Describe 'The native door' {
         Import-PortNative -Folder (Join-Path $TestDrive 'nowhere') | Should -BeLike 'the native code could not be compiled: *'
     }
 
-    It 'is not compiled outside Windows' -Skip:($env:OS -eq 'Windows_NT') {
+    It 'is not compiled outside Windows (skipped on Windows)' -Skip:($env:OS -eq 'Windows_NT') {
         Import-PortNative -Source 'this is no C#' | Should -Be 'live reading needs Windows'
     }
 }
@@ -319,7 +319,7 @@ Describe 'The probe' {
     }
 }
 
-Describe 'Inbox tools' -Skip:($env:OS -eq 'Windows_NT') {
+Describe 'Inbox tools (skipped on Windows, where scripts cannot take their places)' -Skip:($env:OS -eq 'Windows_NT') {
     BeforeAll {
         # Scripts take the place of programs, of the same names.
         function New-Tool {

@@ -55,7 +55,7 @@ function Get-ItemProperty { param($LiteralPath, $ErrorAction) New-Object PSObjec
     }
 }
 
-Describe 'A capture in Constrained Language Mode' -Skip:$isWindowsHost {
+Describe 'A capture in Constrained Language Mode (skipped on Windows, where scripts cannot take the places of tools)' -Skip:$isWindowsHost {
     BeforeAll {
         Set-Tool netsh.exe 'echo "$* 49152 16384"'
         Set-Tool netstat.exe 'echo TCP'
@@ -115,7 +115,7 @@ Describe 'A capture in Constrained Language Mode' -Skip:$isWindowsHost {
     }
 }
 
-Describe 'A capture in Constrained Language Mode where tools fail' -Skip:$isWindowsHost {
+Describe 'A capture in Constrained Language Mode where tools fail (skipped on Windows, where scripts cannot take their places)' -Skip:$isWindowsHost {
     It 'says so, and keeps no file of them' {
         Set-Tool netsh.exe 'echo half; exit 1'
         Set-Tool netstat.exe 'exit 0'

@@ -157,7 +157,7 @@ Describe 'Save-PortCapture where nothing works' {
     }
 }
 
-Describe 'Save-PortCapture outside Windows' -Skip:($env:OS -eq 'Windows_NT') {
+Describe 'Save-PortCapture outside Windows (skipped on Windows)' -Skip:($env:OS -eq 'Windows_NT') {
     It 'throws nothing and says that it needs Windows' {
         $made = Save-Capture
         (Get-Artifact $made 'tcp-ipv4').reason | Should -Be 'live reading needs Windows'
