@@ -6,8 +6,9 @@
  */
 
 const SAMPLE_BYTES = 65_536;
-/** More control characters than one in so many: no text. */
+/** More control characters than one in so many, and than a short text may have by rare characters of UTF-16: no text. */
 const CHARACTERS_A_CONTROL = 50;
+const FEW_CONTROLS = 64;
 const LATIN1_CHUNK = 32_768;
 
 /** The no-break space of Latin-1 is a letter in most OEM code pages (in 437 and 850 an a with acute): it must not part words. */
@@ -22,7 +23,7 @@ const looksBinary = (text: string): boolean => {
   const sample = Math.min(text.length, SAMPLE_BYTES);
   let controls = 0;
   for (let at = 0; at < sample; at += 1) if (isControl(text.charCodeAt(at))) controls += 1;
-  return controls * CHARACTERS_A_CONTROL > sample;
+  return controls > FEW_CONTROLS && controls * CHARACTERS_A_CONTROL > sample;
 };
 
 const textOrNull = (text: string): string | null => (looksBinary(text) ? null : text);

@@ -85,6 +85,12 @@ describe("a file that two tools wrote", () => {
   });
 });
 
+test("a short UTF-16 text with characters whose bytes are zeros in the other place is text, and its rows are read", () => {
+  const row = "  TCP    0.0.0.0:135   0.0.0.0:0   LISTENING   4\r\n# \u{10000}\u{10401}\u4e00\u3000\r\n";
+  for (const bytes of [joined(LE, utf16(row, true)), joined(BE, utf16(row, false))])
+    expect(socketsOf(decodeAs("netstat", textOfBytes(bytes)))).toHaveLength(1);
+});
+
 test("a file cut inside a character is read up to there", () => {
   expect(textOf(utf8("ABH\u00d6").subarray(0, 4))).toBe("ABH");
   expect(textOf(joined(LE, utf16("AB", true).subarray(0, 3)))).toBe("A");
