@@ -3,17 +3,12 @@
  * capture's own tables those of loose texts are left out, and of several complete listings only the fullest counts, each
  * protocol for itself. Excerpts are added: they are parts of something.
  */
-import type { SocketRow, Transport } from "../model/socket-row.ts";
+import { type SocketRow, TRANSPORTS, type Transport } from "../model/socket-row.ts";
 import type { Contribution } from "./contribution.ts";
-import { isComplete, tellsOf } from "./sight.ts";
-
-const PROTOCOLS = ["tcp", "udp"] as const satisfies readonly Transport[];
+import { hasRows, isComplete, tellsOf } from "./sight.ts";
 
 const rowsOf = ({ decoded }: Contribution, protocol: Transport): readonly SocketRow[] =>
   (decoded.sockets ?? []).filter((row) => row.protocol === protocol);
-
-const hasRows = (contribution: Contribution, protocol: Transport): boolean =>
-  contribution.decoded.sockets?.some((row) => row.protocol === protocol) ?? false;
 
 const without = (contribution: Contribution, protocol: Transport, why: string): Contribution => {
   const { decoded, coverage } = contribution;
@@ -37,7 +32,7 @@ export const withoutOtherMoments = (
   captured: readonly Contribution[],
   loose: readonly Contribution[],
 ): readonly Contribution[] =>
-  PROTOCOLS.reduce(
+  TRANSPORTS.reduce(
     (rest, protocol) =>
       captured.some((each) => tellsOf(each, protocol))
         ? rest.map((each) => (hasRows(each, protocol) ? without(each, protocol, BESIDE_CAPTURE) : each))
@@ -57,15 +52,16 @@ const fullestOf = (listings: readonly Contribution[], protocol: Transport): Cont
 
 /** Loose texts among themselves. The listing that counts for TCP counts for UDP too, where it has both. */
 export const fullestListings = (loose: readonly Contribution[]): readonly Contribution[] => {
-  const listings = (protocol: Transport): readonly Contribution[] =>
+  const listingsOf = (protocol: Transport): readonly Contribution[] =>
     loose.filter((each) => isListing(each) && hasRows(each, protocol));
-  const tcp = fullestOf(listings("tcp"), "tcp");
-  const udp = tcp !== undefined && hasRows(tcp, "udp") ? tcp : fullestOf(listings("udp"), "udp");
+  const listings = { tcp: listingsOf("tcp"), udp: listingsOf("udp") };
+  const tcp = fullestOf(listings.tcp, "tcp");
+  const udp = tcp !== undefined && hasRows(tcp, "udp") ? tcp : fullestOf(listings.udp, "udp");
   const counted = { tcp, udp };
   return loose.map((each) =>
-    PROTOCOLS.reduce(
+    TRANSPORTS.reduce(
       (rest, protocol) =>
-        listings(protocol).includes(each) && each !== counted[protocol] ? without(rest, protocol, BESIDE_FULLER) : rest,
+        listings[protocol].includes(each) && each !== counted[protocol] ? without(rest, protocol, BESIDE_FULLER) : rest,
       each,
     ),
   );

@@ -24,14 +24,14 @@ const TABLE_KINDS: Readonly<Record<Transport, readonly string[]>> = {
 
 const BOUND_ARTIFACT = /^bound-/;
 
-const has = ({ decoded }: Contribution, protocol: Transport): boolean =>
+export const hasRows = ({ decoded }: Contribution, protocol: Transport): boolean =>
   decoded.sockets?.some((row) => row.protocol === protocol) ?? false;
 
 /** Rows of this protocol, or a table of it that is empty. */
 export const tellsOf = (contribution: Contribution, protocol: Transport): boolean => {
   const { kind, name, status } = contribution.coverage;
   if (kind === null || !TABLE_KINDS[protocol].includes(kind) || BOUND_ARTIFACT.test(name)) return false;
-  return has(contribution, protocol) || (kind !== "netstat" && (status === "read" || status === "partial"));
+  return hasRows(contribution, protocol) || (kind !== "netstat" && (status === "read" || status === "partial"));
 };
 
 /** A table that was asked for and did not come whole; one that the system does not have (IPv6 switched off) is not missed. */

@@ -1,5 +1,13 @@
 /** A process as the trace knows it: one life of a PID. A recycled PID, or a recycled EPROCESS address, is another one. */
 
+/** The kernel and its drivers, as port tables, handles and events name them; Process Explorer calls it System. */
+export const KERNEL_PID = 4;
+/** In port tables: no process owns the row any more (TIME_WAIT). In lists of processes it is the idle process. */
+export const NO_PROCESS = 0;
+
+/** Not the PID of a user-mode process. */
+export const isKernelOrNobody = (processId: number): boolean => processId === KERNEL_PID || processId === NO_PROCESS;
+
 export interface TrackedProcess {
   /** Its number, in the order in which processes are met. */
   readonly index: number;

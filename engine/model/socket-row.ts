@@ -21,7 +21,8 @@ export type SocketState =
   | "udp";
 
 export type Family = "ipv4" | "ipv6";
-export type Transport = "tcp" | "udp";
+export const TRANSPORTS = ["tcp", "udp"] as const;
+export type Transport = (typeof TRANSPORTS)[number];
 
 /** The remote port is there, but as a name. */
 export const PORT_BY_NAME = -1;

@@ -2,7 +2,9 @@
  * Who claims which port: rows of the tables without those that cost nothing, and the sockets behind AFD handles that no table
  * shows. PID 0 in a table means that no process owns the row any more: TIME_WAIT on Windows.
  */
+
 import type { Snapshot } from "../artifacts/snapshot.ts";
+import { NO_PROCESS } from "../model/process.ts";
 import type { Family, SocketRow, SocketState, Transport } from "../model/socket-row.ts";
 import { type AfdSocketUse, afdSocketUse } from "./afd-sockets.ts";
 import { classOf } from "./port-class.ts";
@@ -28,8 +30,6 @@ export interface Claims {
   readonly claims: readonly Claim[];
   readonly afdSockets: readonly AfdSocketUse[];
 }
-
-const NO_PROCESS = 0;
 
 const remoteOf = ({ remoteAddress, remotePort }: SocketRow): string | null =>
   remoteAddress === null || remotePort === 0 ? null : `${remoteAddress} ${remotePort}`;

@@ -2,6 +2,7 @@
  * Ports by the process that holds them now: the one that opened them, unless it has ended, its PID belongs to another process,
  * or it gave the sockets away. Ports that a program asked for by number are counted apart: they are its own choice.
  */
+import { NO_PROCESS } from "../model/process.ts";
 import type { Claim } from "./claims.ts";
 import type { Creator, Ownership } from "./holders.ts";
 import { type ClassCounts, countClasses, LISTENING, TIME_WAIT } from "./port-class.ts";
@@ -50,8 +51,6 @@ const newTally = (processId: number, creator: Creator): Tally => ({
   sharers: new Map(),
   explicit: new Set(),
 });
-
-const NO_PROCESS = 0;
 
 const tallyClaim = (tallies: Map<number, Tally>, claim: Claim, ownership: Ownership): void => {
   const processId = ownership.holder ?? ownership.processId;

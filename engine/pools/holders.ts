@@ -2,7 +2,9 @@
  * Who opened a port and who holds it. Windows remembers the process that made a socket (GetExtendedTcpTable; microsoft/WSL#652);
  * an inherited or duplicated handle keeps the port when that process is gone. Only handles tell who holds it now.
  */
+
 import type { Snapshot, SnapshotProcess } from "../artifacts/snapshot.ts";
+import { isKernelOrNobody } from "../model/process.ts";
 import type { Transport } from "../model/socket-row.ts";
 import type { AfdSocketUse } from "./afd-sockets.ts";
 import type { Claim } from "./claims.ts";
@@ -22,7 +24,6 @@ export interface Ownership {
   readonly isConfirmed: boolean;
 }
 
-const KERNEL_PIDS: readonly number[] = [0, 4];
 /** Both times come from one clock, but a process's is taken a moment after it began to exist. */
 const RECYCLED_MARGIN = 10_000_000n;
 
@@ -38,7 +39,7 @@ const isRecycled = (process: SnapshotProcess, processId: number, created: bigint
 
 const creatorOf = ({ processId, created }: Claim, holder: number | undefined, snapshot: Snapshot): Creator => {
   if (processId === null) return "unknown";
-  if (KERNEL_PIDS.includes(processId)) return "running";
+  if (isKernelOrNobody(processId)) return "running";
   if (!snapshot.areProcessesKnown) return "unknown";
   const process = snapshot.processes.get(processId);
   if (process === undefined) return "ended";
@@ -91,7 +92,7 @@ export const createOwnership = (
       return { processId, creator: "running", holder: null, sharers: others, isConfirmed: true };
     const creator = creatorOf(claim, holders[0], snapshot);
     const isInspected = snapshot.inspectedWhole.has(processId);
-    const holder = KERNEL_PIDS.includes(processId) ? null : otherHolder(creator, holders, isInspected);
+    const holder = isKernelOrNobody(processId) ? null : otherHolder(creator, holders, isInspected);
     const sharers = holder === null ? [] : holders.filter((each) => each !== holder);
     return { processId, creator, holder, sharers, isConfirmed: holder !== null };
   };

@@ -3,11 +3,10 @@
  * the same remote endpoint is likely to have had these too. It is only drawn where that process has at least half of the known
  * connections to that endpoint.
  */
+import { isKernelOrNobody } from "../model/process.ts";
 import type { Claim } from "./claims.ts";
 import type { Ownership } from "./holders.ts";
 import { TIME_WAIT } from "./port-class.ts";
-
-const KERNEL_PIDS: readonly number[] = [0, 4];
 
 type CountByProcess = Map<number, number>;
 
@@ -21,7 +20,7 @@ const connectionsByRemote = (
     const { processId, holder, creator } = ownership(claim);
     // An heir holds connections that another process opened: the closed ones were that process's too.
     const owner = holder !== null || creator === "ended" || creator === "recycled" ? null : processId;
-    if (owner === null || KERNEL_PIDS.includes(owner)) continue;
+    if (owner === null || isKernelOrNobody(owner)) continue;
     const counts = byRemote.get(claim.remote) ?? new Map<number, number>();
     counts.set(owner, (counts.get(owner) ?? 0) + 1);
     byRemote.set(claim.remote, counts);

@@ -2,7 +2,9 @@
  * Reads the AFD events of Windows 7 and later (ids 1000 and up) as steps in the life of a socket. Binds and connects have
  * files of their own. The status counts on completions only, so that no call is counted twice.
  */
+
 import { isSuccess, STATUS } from "../model/ntstatus.ts";
+import { KERNEL_PID } from "../model/process.ts";
 import { socketKind } from "../model/protocol.ts";
 import { AFD } from "../providers/afd.ts";
 import { SLOT } from "../providers/slots.ts";
@@ -11,9 +13,6 @@ import { onConnect } from "./afd-connects.ts";
 import { AFD_ID, ENTER, EXIT, failedCall, socketOf } from "./afd-row.ts";
 import type { SocketTools } from "./socket-tools.ts";
 import type { EventRow, Subscription } from "./subscription.ts";
-
-/** The kernel's own threads close sockets for others. */
-const SYSTEM_PID = 4;
 
 const begins = ({ table }: SocketTools, { values, ticks }: EventRow, isCreating: boolean): void => {
   const kind = socketKind(
@@ -45,7 +44,8 @@ const onCreate = (tools: SocketTools, row: EventRow): void => {
 
 const onRelease = ({ table, processes }: SocketTools, { values, ticks, processId }: EventRow): void => {
   const stranger = table.release(values[SLOT.endpoint] as number, values[SLOT.process] as number, ticks);
-  const isCallersThread = values[SLOT.enterExit] === ENTER && processId !== SYSTEM_PID;
+  // The kernel's own threads close sockets for others.
+  const isCallersThread = values[SLOT.enterExit] === ENTER && processId !== KERNEL_PID;
   if (stranger !== null && isCallersThread) processes.inferPid(stranger, processId);
 };
 

@@ -1,10 +1,12 @@
 /** How far a verdict on a capture can be relied on: how direct the proof is, and what could not be seen. */
+
 import type { Snapshot } from "../../artifacts/snapshot.ts";
 import type { Confidence } from "../../generated/records.ts";
+import { KERNEL_PID } from "../../model/process.ts";
 import { lowest } from "../confidence.ts";
-import { knowsHalfOfExclusions, tellsTwoRanges } from "./ranges.ts";
 import { type CaptureEvidence, isAllSeen } from "./evidence.ts";
 import { CRITICAL, type PoolLevel, provingEvents, usedPart } from "./level.ts";
+import { knowsHalfOfExclusions, tellsTwoRanges } from "./ranges.ts";
 import { isClosing, type Suspect } from "./suspect.ts";
 
 /** Loose files may be excerpts, and of different moments. */
@@ -43,8 +45,6 @@ export const levelConfidence = (evidence: CaptureEvidence, level: PoolLevel): Co
       return "Low";
   }
 };
-
-const KERNEL_PID = 4;
 
 /**
  * Handles are the only source that names the present holder. Without them, Windows' memory of who opened the sockets stands; and

@@ -1,13 +1,15 @@
 /** What is said of who fills a pool. */
+
 import type { Snapshot } from "../../artifacts/snapshot.ts";
 import type { Verdict } from "../../generated/records.ts";
+import { KERNEL_PID } from "../../model/process.ts";
 import type { Owner } from "../../pools/owners.ts";
 import type { HolderPorts } from "../../pools/tally.ts";
 import { count, number, percent } from "../phrases.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import type { PoolLevel } from "./level.ts";
 import { processNameOf, servicesOf, whoIs } from "./names.ts";
-import { isClosing, sharersOf, type Shortage, type Suspect } from "./suspect.ts";
+import { isClosing, type Shortage, type Suspect, sharersOf } from "./suspect.ts";
 
 const WHAT: Readonly<Partial<Record<Shortage["pattern"], string>>> = {
   BoundLeak: "bound and neither connected nor listening",
@@ -89,8 +91,6 @@ export const culpritOf = (evidence: CaptureEvidence, level: PoolLevel, shortage:
     reason,
   };
 };
-
-const KERNEL_PID = 4;
 
 /** Where somebody else must hold the sockets, and who cannot be told. */
 const findHolder = ({ machine, inspections }: Snapshot): string =>

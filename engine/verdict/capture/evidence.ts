@@ -8,8 +8,6 @@ export interface CaptureEvidence {
   readonly accounts: Accounts;
 }
 
-export const TRANSPORTS = ["tcp", "udp"] as const satisfies readonly Transport[];
-
 /** All ports of the protocol that are in use can be seen, as far as Windows shows them at all. */
 export const isAllSeen = ({ sight }: Snapshot, protocol: Transport): boolean =>
   sight[protocol] === "whole" && (protocol === "udp" || sight.bound);

@@ -1,18 +1,19 @@
 /** How bad it is: the level of a pool and the reason for it. The rules and their order stand in docs/design.md. */
-import type { Snapshot } from "../../artifacts/snapshot.ts";
+
 import type { PortEvent } from "../../artifacts/decoded.ts";
+import type { Snapshot } from "../../artifacts/snapshot.ts";
 import type { CaptureProbe, Level } from "../../generated/records.ts";
 import { portEventMeaning } from "../../model/port-events.ts";
-import type { Transport } from "../../model/socket-row.ts";
+import { TRANSPORTS, type Transport } from "../../model/socket-row.ts";
 import type { PoolAccounts } from "../../pools/accounts.ts";
 import type { Pool } from "../../pools/pool.ts";
-import { type CaptureEvidence, isAllSeen, TRANSPORTS } from "./evidence.ts";
+import { type CaptureEvidence, isAllSeen } from "./evidence.ts";
 
 /** Microsoft's own scripts warn from 50 % and 80 % on (psSDP, TS_PortUsage.ps1). */
 export const ELEVATED = 0.5;
 export const CRITICAL = 0.8;
 /** 128 of the default pool are a few seconds of work; and what is free is in pieces, or asked for by several at once. */
-export const EXHAUSTED = 0.98;
+const EXHAUSTED = 0.98;
 
 /** Why a pool has its level. */
 export type LevelCause =
@@ -123,7 +124,7 @@ const shortage = (snapshot: Snapshot, sighting: Sighting): readonly [Level, Leve
   return isProved ? ["Elevated", "recovered"] : null;
 };
 
-export const poolLevel = (snapshot: Snapshot, protocol: Transport, accounts: PoolAccounts | null): PoolLevel => {
+const poolLevel = (snapshot: Snapshot, protocol: Transport, accounts: PoolAccounts | null): PoolLevel => {
   const pool = accounts?.pool ?? null;
   const is = (level: Level, cause: LevelCause): PoolLevel => ({ protocol, pool, accounts, level, cause });
   const sighting = sightingOf(snapshot, protocol, pool);

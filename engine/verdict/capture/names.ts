@@ -1,5 +1,7 @@
 /** How pools and processes are called in sentences. */
+
 import type { Snapshot } from "../../artifacts/snapshot.ts";
+import { KERNEL_PID } from "../../model/process.ts";
 import type { Family, Transport } from "../../model/socket-row.ts";
 import { processText } from "../phrases.ts";
 
@@ -8,9 +10,7 @@ const FAMILY_TEXT: Readonly<Record<Family, string>> = { ipv4: "IPv4", ipv6: "IPv
 export const poolName = (protocol: Transport, family: Family | null): string =>
   family === null ? protocol.toUpperCase() : `${protocol.toUpperCase()} ${FAMILY_TEXT[family]}`;
 
-/** As System Informer and Process Explorer name it; the list of processes may not have it. */
-const KERNEL_PID = 4;
-
+/** The list of processes may not have the kernel. */
 export const processNameOf = ({ processes }: Snapshot, processId: number): string | null =>
   processes.get(processId)?.name ?? (processId === KERNEL_PID ? "System" : null);
 

@@ -1,11 +1,12 @@
 /** The evidence for a verdict on a capture, one sentence each; then what could not be read. */
 import { formatFiletime } from "../../bytes/filetime.ts";
 import type { ArtifactCoverage, CaptureProbe } from "../../generated/records.ts";
+import { TRANSPORTS } from "../../model/socket-row.ts";
 import { PORT_CLASSES, type PortClass } from "../../pools/port-class.ts";
 import { clockTime, count, finePercent, number } from "../phrases.ts";
-import { type CaptureEvidence, TRANSPORTS } from "./evidence.ts";
-import { type PoolLevel, provingEvents, usedPart } from "./level.ts";
 import { culpritReasons } from "./culprit.ts";
+import type { CaptureEvidence } from "./evidence.ts";
+import { type PoolLevel, provingEvents, usedPart } from "./level.ts";
 import { poolName } from "./names.ts";
 import { toldRanges } from "./ranges.ts";
 import type { Shortage } from "./suspect.ts";
@@ -48,9 +49,7 @@ const fragmentation = ({ pool, protocol }: PoolLevel): Reason => {
   return `The longest run of free ${poolName(protocol, pool.family)} ports is ${number(pool.largestFreeRun)} long: ${who} will not find a block.`;
 };
 
-const FAMILY_TEXT = { ipv4: "IPv4", ipv6: "IPv6" } as const;
-
-const probeName = ({ protocol, family }: CaptureProbe): string => `${protocol.toUpperCase()} ${FAMILY_TEXT[family]}`;
+const probeName = ({ protocol, family }: CaptureProbe): string => poolName(protocol, family);
 
 /** Windows was asked for any port, once for each protocol and family. */
 const probes = ({ snapshot }: CaptureEvidence): Reason => {

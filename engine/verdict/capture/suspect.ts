@@ -2,11 +2,13 @@
  * What fills a pool, and who. A process is only called culprit when it holds at least half of the used ports, more than
  * anybody else, and enough of them to matter. The rules and their order stand in docs/design.md.
  */
+
 import type { CaptureInspection, Pattern } from "../../generated/records.ts";
 import type { PoolAccounts } from "../../pools/accounts.ts";
 import type { Held } from "../../pools/held.ts";
-import type { HolderPorts } from "../../pools/tally.ts";
 import type { Pool } from "../../pools/pool.ts";
+import type { HolderPorts } from "../../pools/tally.ts";
+import { MIN_CULPRIT_PORTS, MIN_CULPRIT_SHARE } from "../limits.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import { ELEVATED, type PoolLevel, usedPart } from "./level.ts";
 
@@ -35,11 +37,6 @@ export interface Shortage {
   readonly pattern: Pattern;
   readonly suspect: Suspect | null;
 }
-
-/** Half of the smallest range that Windows accepts (255 ports): with fewer, a process cannot be what fills any pool. */
-export const MIN_CULPRIT_PORTS = 128;
-/** Less than half of what is used leaves the greater part to others. */
-const MIN_CULPRIT_SHARE = 0.5;
 
 interface Candidate {
   readonly processId: number;

@@ -2,12 +2,14 @@
  * Who used up the ports, if the trace can tell. A process is only called culprit when it holds, or went through, the
  * greater part of the ports that the trace saw being opened, and enough of them to matter.
  */
+
 import { DEFAULT_DYNAMIC_PORTS } from "../../model/port.ts";
 import type { TrackedProcess } from "../../model/process.ts";
 import type { Held } from "../../trackers/holdings.ts";
 import type { Reservation } from "../../trackers/reservations.ts";
-import type { TraceEvidence } from "./evidence.ts";
+import { MIN_CULPRIT_PORTS, MIN_CULPRIT_SHARE } from "../limits.ts";
 import { count, number, percent, processText } from "../phrases.ts";
+import type { TraceEvidence } from "./evidence.ts";
 import { type FailedTransports, failedTransports, portsHeld, whereOpened } from "./scope.ts";
 
 type LeakPattern = "BoundLeak" | "CloseWaitLeak" | "ConnectionBuildUp" | "UdpLeak";
@@ -25,10 +27,6 @@ export interface Suspicion {
   readonly isInference: boolean;
 }
 
-/** Half of the smallest range that Windows accepts (255 ports): with fewer, a process cannot be what fills any pool. */
-export const MIN_CULPRIT_PORTS = 128;
-/** Less than half of what was seen leaves the greater part to others. */
-const MIN_CULPRIT_SHARE = 0.5;
 /** A quarter of the default pool (the trace does not show the configured one): blocks that everybody else misses. */
 const MIN_RESERVED_PORTS = DEFAULT_DYNAMIC_PORTS / 4;
 

@@ -2,7 +2,8 @@
 import type { Pattern } from "../../generated/records.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 import type { Destination } from "../../trackers/destinations.ts";
-import { MIN_CULPRIT_PORTS, type Suspicion, suspectChurn, suspectLeak, suspectReservation } from "./culprit.ts";
+import { MIN_CULPRIT_PORTS } from "../limits.ts";
+import { type Suspicion, suspectChurn, suspectLeak, suspectReservation } from "./culprit.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import { failedTransports, portsHeld } from "./scope.ts";
 

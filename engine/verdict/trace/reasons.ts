@@ -1,16 +1,16 @@
 /** The evidence in sentences: what was seen, then what the trace cannot tell. */
+
 import { STATUS } from "../../model/ntstatus.ts";
+import { KERNEL_PID } from "../../model/process.ts";
 import type { FailureGroup } from "../../trackers/failures.ts";
-import { MIN_CULPRIT_PORTS } from "./culprit.ts";
+import { MIN_CULPRIT_PORTS } from "../limits.ts";
+import { between, clockTime, count, duration, number, percent, processText } from "../phrases.ts";
 import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import type { Shortage } from "./pattern.ts";
-import { between, clockTime, count, duration, number, percent, processText } from "../phrases.ts";
 import { failedCalls } from "./scope.ts";
 
 type Reason = string | null;
-
-const SYSTEM_PID = 4;
 
 const proof = ({ facts, toIso }: TraceEvidence): Reason => {
   const { evidence, failures } = facts;
@@ -51,7 +51,7 @@ const doubts = ({ facts, toIso }: TraceEvidence, { suspicion }: Shortage): reado
     isSoleVictim(suspicion, facts)
       ? `${processText(process)} is also the only process that was hurt: others may have filled the pool before.`
       : null,
-    process.processId === SYSTEM_PID
+    process.processId === KERNEL_PID
       ? "PID 4 is the kernel: a driver (such as http.sys or SMB) opened these sockets, and no user-mode process can be blamed."
       : null,
   ];

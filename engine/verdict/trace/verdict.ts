@@ -5,11 +5,11 @@
 import type { TraceVerdict } from "../../generated/records.ts";
 import type { Span } from "../../trackers/failures.ts";
 import { lowest } from "../confidence.ts";
+import { between, count, duration, number, percent, processText } from "../phrases.ts";
 import { absenceConfidence, culpritConfidence, proofConfidence } from "./confidence.ts";
 import type { Suspicion } from "./culprit.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import { pressureOf, type Shortage, shortageOf } from "./pattern.ts";
-import { between, count, duration, number, percent, processText } from "../phrases.ts";
 import { reasonsOf, unknownReasons } from "./reasons.ts";
 import { failedCalls, whereOpened } from "./scope.ts";
 
