@@ -4,7 +4,11 @@
 function Invoke-InboxTool {
     <#
     .SYNOPSIS
-    Runs a program of the system folder: { Status, Reason, Bytes, ExitCode, IsTimedOut }. Nothing is shown, and it is ended after the time limit.
+    Runs a program of the system folder: { Status, Reason, Bytes, Output, ExitCode, IsTimedOut }. It is ended after the time limit.
+    .PARAMETER MustFinish
+    Ctrl+C does not end the program, it is waited for: what must not be half done.
+    .PARAMETER Activity
+    What to show while it takes longer than a second. Nothing is shown without it.
     #>
     [CmdletBinding()]
     [OutputType([psobject])]
@@ -12,10 +16,12 @@ function Invoke-InboxTool {
         [Parameter(Mandatory = $true)] [string] $Name,
         [Parameter(Mandatory = $true)] [string[]] $ArgumentList,
         [int] $TimeoutSeconds = 10,
-        [string] $Folder = [System.Environment]::SystemDirectory
+        [string] $Folder = (Get-SystemFolder),
+        [switch] $MustFinish,
+        [string] $Activity
     )
 
-    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; ExitCode = $null; IsTimedOut = $false })
+    $result = New-Object -TypeName PSObject -Property ([ordered]@{ Status = 'absent'; Reason = "there is no $Name here"; Bytes = $null; Output = $null; ExitCode = $null; IsTimedOut = $false })
     $path = [System.IO.Path]::Combine($Folder, $Name)
     if (-not [System.IO.File]::Exists($path)) {
         return $result
@@ -30,7 +36,7 @@ function Invoke-InboxTool {
     $process = $null
     try {
         $process = [System.Diagnostics.Process]::Start($start)
-        Receive-ToolOutput -Process $process -Result $result -TimeoutSeconds $TimeoutSeconds
+        Receive-ToolOutput -Process $process -Result $result -TimeoutSeconds $TimeoutSeconds -MustFinish:$MustFinish -Activity $Activity
     } catch {
         $result.Reason = "${Name}: $($_.Exception.GetBaseException().Message)"
     } finally {

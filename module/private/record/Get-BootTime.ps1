@@ -1,0 +1,15 @@
+# Knows when this machine was started. The performance counter, which Stopwatch reads, counts from the start of Windows (Microsoft:
+# "Acquiring high-resolution time stamps"); TickCount of the .NET Framework begins anew after 49 days, and WMI may hang.
+
+function Get-BootTime {
+    <#
+    .SYNOPSIS
+    The moment, in UTC, to a few seconds.
+    #>
+    [CmdletBinding()]
+    [OutputType([datetime])]
+    param()
+
+    $seconds = [System.Diagnostics.Stopwatch]::GetTimestamp() / [System.Diagnostics.Stopwatch]::Frequency
+    return [datetime]::UtcNow.AddSeconds(-$seconds)
+}

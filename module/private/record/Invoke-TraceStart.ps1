@@ -1,0 +1,35 @@
+# Knows when netsh has started a recording: it ended with 0, and a session writes our file. What it prints is for people.
+
+function Invoke-TraceStart {
+    <#
+    .SYNOPSIS
+    Runs the command line of the state and fills in sessions, started and deadline. Gives nothing, or the fault.
+    #>
+    [CmdletBinding()]
+    [OutputType([psobject])]
+    param([Parameter(Mandatory = $true)] [psobject] $State)
+
+    $arguments = $State.commandLine -replace '^netsh '
+    Write-Verbose -Message "Running netsh $arguments"
+    # Killed half-way it would leave a session that it knows nothing of. Two minutes are far more than it takes.
+    $tool = Invoke-InboxTool -Name 'netsh.exe' -ArgumentList $arguments -Folder (Get-SystemFolder) -TimeoutSeconds 120 -MustFinish -Activity 'Starting the recording'
+    $printed = ConvertFrom-ToolOutput -Bytes $tool.Output
+    $said = ''
+    if ($printed) { $said = " netsh printed: $printed" }
+    if ($tool.ExitCode -ne 0) {
+        return New-FaultRecord -Code 'trace-start-failed' -Message "netsh did not start the recording ($($tool.Reason)).$said" -Path $State.path
+    }
+    $answer = Get-EtwSession
+    $own = @($answer.Rows | Where-Object { Test-TracePath -LogFile $_.LogFile -Path $State.path })
+    if ($own.Count -eq 0) {
+        $why = "no session writes '$($State.path)'"
+        if ($answer.Status -ne 'read') { $why = "whether a session writes '$($State.path)' cannot be told: $($answer.Reason)" }
+        return New-FaultRecord -Code 'trace-start-failed' -Message "netsh ended as if it had started the recording, but $why.$said" -Path $State.path
+    }
+    $now = [datetime]::UtcNow
+    $State.sessions = @($own | ForEach-Object { $_.Name })
+    $State.started = ConvertTo-CaptureTime -Time $now
+    if ($null -ne $State.minutes -and $null -eq $State.deadline) {
+        $State.deadline = ConvertTo-CaptureTime -Time $now.AddMinutes($State.minutes)
+    }
+}

@@ -1,0 +1,21 @@
+# Knows that a file which cannot be removed must not keep the others.
+
+function Remove-TraceFile {
+    <#
+    .SYNOPSIS
+    Removes a recording with all that belongs to it. Gives the paths of what is left.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param([Parameter(Mandatory = $true)] [string] $Path)
+
+    $files = Get-TraceCompanion -Path $Path
+    foreach ($file in $files.Trace, $files.Cabinet, $files.Start, $files.Stop) {
+        try {
+            if ([System.IO.File]::Exists($file)) { [System.IO.File]::Delete($file) }
+        } catch {
+            Write-Verbose "$file stays: $($_.Exception.GetBaseException().Message)"
+            $file
+        }
+    }
+}
