@@ -20,10 +20,11 @@
         'module/views/PortExhaustion.Pool.Format.ps1xml'
         'module/views/PortExhaustion.VerdictParts.Format.ps1xml'
         'module/views/PortExhaustion.Snapshot.Format.ps1xml'
+        'module/views/PortExhaustion.Record.Format.ps1xml'
     )
     FunctionsToExport    = @(
         'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortOwner', 'Get-PortPool', 'Get-PortReservation',
-        'New-PortSnapshot', 'Read-PortTrace', 'Test-PortExhaustion'
+        'Get-PortTrace', 'New-PortSnapshot', 'Read-PortTrace', 'Start-PortTrace', 'Stop-PortTrace', 'Test-PortExhaustion'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

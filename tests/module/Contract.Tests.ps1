@@ -26,6 +26,10 @@ BeforeAll {
     }
     $added = @($added) + @($snapshot.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'PortSnapshot'; Name = $_; Part = $null; IsTime = $false } }) +
     @($snapshot.Coverage.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'SnapshotCoverage'; Name = $_; Part = $null; IsTime = $false } })
+    $recording = InModuleScope PortExhaustion {
+        ConvertTo-PortTrace -State (New-TraceState -Path 'C:\x.etl' -Build 26100)
+    }
+    $added += @($recording.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'PortTrace'; Name = $_; Part = $null; IsTime = $false } })
     $properties = @(Get-TraceProperty) + @(Get-CaptureProperty | Where-Object { $_.Owner -ne 'Verdict' }) + $added + $verdict
 }
 

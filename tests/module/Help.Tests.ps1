@@ -2,6 +2,16 @@
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'Setup.ps1')
     $commands = (Import-PowerShellDataFile -Path $Manifest).FunctionsToExport | ForEach-Object { @{ Name = $_ } }
+    # Commands about recordings and watches, and what only they can meet (scopes of Get-FaultTable).
+    $recorders = @(
+        @{ Name = 'Start-PortTrace'; Scopes = 'start', 'task' }
+        @{ Name = 'Get-PortTrace'; Scopes = @() }
+        @{ Name = 'Stop-PortTrace'; Scopes = @('stop') }
+        @{ Name = 'Register-PortWatch'; Scopes = @('task') }
+        @{ Name = 'Get-PortWatch'; Scopes = @() }
+        @{ Name = 'Unregister-PortWatch'; Scopes = @() }
+        @{ Name = 'Get-PortHistory'; Scopes = @('history') }
+    ) | Where-Object { $commands.Name -contains $_.Name }
 }
 
 BeforeAll {
@@ -48,7 +58,7 @@ Describe 'Help of <Name>' -ForEach $commands {
     }
 }
 
-Describe 'Error ids in the help of <Name>' -ForEach ($commands | Where-Object { $_.Name -ne 'New-PortSnapshot' }) {
+Describe 'Error ids in the help of <Name>' -ForEach ($commands | Where-Object { $_.Name -ne 'New-PortSnapshot' -and $recorders.Name -notcontains $_.Name }) {
     It 'are those that it gives' {
         # What a command can meet follows from where it reads from.
         $scopes = @('engine')
@@ -64,6 +74,20 @@ Describe 'Error ids in the help of <Name>' -ForEach ($commands | Where-Object { 
         $notes = (Get-Help -Name $Name -Full).alertSet.alert.Text -join "`n"
         $documented = [regex]::Matches($notes, '(?m)^(\w+)  +\S') | ForEach-Object { $_.Groups[1].Value }
         $documented | Sort-Object | Should -Be (@($ids) + 'EngineError' | Sort-Object -Unique)
+    }
+}
+
+Describe 'Error ids in the help of <Name>' -ForEach $recorders {
+    It 'are all of its own scopes, none unknown, and each is met in a test' {
+        $table = InModuleScope PortExhaustion { (Get-FaultTable).Values }
+        $notes = (Get-Help -Name $Name -Full).alertSet.alert.Text -join "`n"
+        $documented = @([regex]::Matches($notes, '(?m)^(\w+)  +\S') | ForEach-Object { $_.Groups[1].Value })
+        $documented | Where-Object { $table.Id -notcontains $_ } | Should -BeNullOrEmpty
+        $table | Where-Object { $Scopes -contains $_.Scope } | ForEach-Object { $_.Id } | Where-Object { $documented -notcontains $_ } | Should -BeNullOrEmpty
+        $tests = foreach ($file in Get-ChildItem -Path $PSScriptRoot -Filter '*.Tests.ps1' -Recurse | Where-Object { $_.Name -ne 'Help.Tests.ps1' }) {
+            [System.IO.File]::ReadAllText($file.FullName)
+        }
+        $documented | Where-Object { "$tests" -notmatch $_ } | Should -BeNullOrEmpty
     }
 }
 

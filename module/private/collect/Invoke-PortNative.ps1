@@ -11,7 +11,7 @@ function Invoke-PortNative {
     [OutputType([psobject])]
     param(
         [Parameter(Mandatory = $true)]
-        [ValidateSet('TcpTable', 'UdpTable', 'BoundTable', 'Processes', 'Services', 'Snapshot', 'Inspection', 'DebugPrivilege', 'Build', 'Wine')]
+        [ValidateSet('TcpTable', 'UdpTable', 'BoundTable', 'Processes', 'Services', 'Snapshot', 'Inspection', 'DebugPrivilege', 'TraceSessions', 'Build', 'Wine')]
         [string] $Question,
 
         [AllowNull()] [object[]] $Argument
@@ -27,6 +27,7 @@ function Invoke-PortNative {
             'Snapshot' { return [PortExhaustion.Native.HandleSnapshot]::Take() }
             'Inspection' { return $Argument[0].Inspect($Argument[1], $Argument[2]) }
             'DebugPrivilege' { return [PortExhaustion.Native.DebugPrivilege]::Enable() }
+            'TraceSessions' { return [PortExhaustion.Native.TraceSessions]::Read() }
             'Build' { return [PortExhaustion.Native.HostFacts]::Build() }
             'Wine' { return [PortExhaustion.Native.HostFacts]::IsWine() }
         }

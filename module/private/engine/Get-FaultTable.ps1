@@ -72,7 +72,7 @@ function Get-FaultTable {
             'Install the module again, so that the module and its engine are of one version.')
     )
     $table = @{}
-    foreach ($row in $rows + @(Get-RecordFaultRow)) {
+    foreach ($row in $rows + @(Get-RecordFaultRow) + @(Get-WatchFaultRow)) {
         $table[$row[1]] = @{ Scope = $row[0]; Id = $row[2]; Category = $row[3]; Exception = $row[4]; Advice = $row[5] }
     }
     return $table

@@ -62,26 +62,5 @@ function Get-RecordFaultRow {
             'The recording has ended and nothing of it is left. Record again, with a -Path that nobody cleans up.')
         , @('stop', 'trace-not-removed', 'TraceNotRemoved', 'WriteError', 'System.IO.IOException',
             'The recording has ended. Remove by hand the files that the message names.')
-        , @('task', 'module-not-safe', 'ModuleNotProtected', 'SecurityError', 'System.UnauthorizedAccessException',
-            ('SYSTEM must not run what others than administrators can change. Copy the module to the Modules folder in Program ' +
-            'Files\WindowsPowerShell and import it from there.'))
-        , @('task', 'folder-not-safe', 'FolderNotProtected', 'SecurityError', 'System.UnauthorizedAccessException',
-            ('SYSTEM must not write where others than administrators can. Give a -Path that only they can write to, or leave it ' +
-            'out.'))
-        , @('task', 'task-failed', 'ScheduledTaskFailed', 'InvalidResult', $invalidOperation,
-            'Check that the service Schedule runs and that no policy forbids tasks of SYSTEM. Nothing was left behind.')
-        , @('task', 'task-no-answer', 'ScheduledTaskNoAnswer', 'OperationTimeout', 'System.TimeoutException',
-            ('Check with Get-PortTrace what came of it. An execution policy or antivirus may keep Windows PowerShell from ' +
-            'running module/tasks as SYSTEM.'))
-        , @('watch', 'watch-exists', 'WatchExists', 'ResourceExists', $invalidOperation,
-            'Look with Get-PortWatch, and remove it with Unregister-PortWatch first, or give -Force to replace it.')
-        , @('watch', 'no-watch', 'NoWatch', 'ObjectNotFound', $invalidOperation,
-            'Register-PortWatch registers one.')
-        , @('watch', 'watch-not-removed', 'WatchNotRemoved', 'WriteError', 'System.IO.IOException',
-            'Remove what the message names by hand, or try again.')
-        , @('history', 'history-not-found', 'HistoryNotFound', 'ObjectNotFound', 'System.IO.FileNotFoundException',
-            'Give the path of a history.csv or of the folder that holds it. Register-PortWatch keeps one.')
-        , @('history', 'history-invalid', 'HistoryInvalid', 'InvalidData', $invalidData,
-            'Give a history.csv that Register-PortWatch wrote.')
     )
 }

@@ -25,6 +25,7 @@ function Start-TraceRecording {
             $isDone = $true
         }
     } catch {
+        if (-not (Test-WriteFailure -Exception $_.Exception)) { throw }
         $fault = New-FaultRecord -Code 'state-not-written' -Message "'$(Get-TraceStatePath)' could not be written: $($_.Exception.Message)" -Path $State.path
     } finally {
         if (-not $isDone) {

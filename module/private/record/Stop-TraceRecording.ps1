@@ -30,8 +30,11 @@ function Stop-TraceRecording {
     try {
         if (-not $Discard) { Save-TraceSnapshot -State $State -Moment Stop }
     } finally {
-        $fault = Invoke-TraceStop -State $State
-        if ($Discard -and $null -eq $fault) { $fault = Remove-TraceRecording -State $State }
+        try {
+            $fault = Invoke-TraceStop -State $State
+        } finally {
+            if ($Discard -and $State.phase -eq 'stopped') { $fault = Remove-TraceRecording -State $State }
+        }
     }
     if ($null -eq $fault -and -not $Discard -and -not [System.IO.File]::Exists($State.path)) {
         return New-FaultRecord -Code 'trace-file-missing' -Message "The recording was stopped, but there is no file '$($State.path)'." -Path $State.path

@@ -299,3 +299,91 @@ Describe 'SeDebugPrivilege' {
         $held::IsEnabled | Should -BeFalse
     }
 }
+
+Describe 'Trace sessions' {
+    BeforeAll {
+        # What Windows fills in: a session for each of Names, at most as many as there is room for.
+        Add-Type -TypeDefinition @'
+public sealed class FakeTraces
+{
+    public string[] Names = new string[0];
+    public int Error;
+    public int Told = -1;
+    public int NameOffset = -1;
+
+    public int Query(System.IntPtr pointers, int room, out int count)
+    {
+        count = Told >= 0 ? Told : Names.Length;
+        for (int index = 0; index < System.Math.Min(Names.Length, room); index++)
+        {
+            System.IntPtr session = System.Runtime.InteropServices.Marshal.ReadIntPtr(pointers, index * System.IntPtr.Size);
+            int offsets = 0x68 + System.IntPtr.Size;
+            int file = System.Runtime.InteropServices.Marshal.ReadInt32(session, offsets);
+            int name = System.Runtime.InteropServices.Marshal.ReadInt32(session, offsets + 4);
+            System.Runtime.InteropServices.Marshal.WriteInt32(session, 0x3C, 256);
+            System.Runtime.InteropServices.Marshal.WriteInt32(session, 0x40, 2);
+            Write(session, name, Names[index]);
+            Write(session, file, index % 2 == 0 ? @"C:\traces\" + Names[index] + ".etl" : "");
+            if (NameOffset >= 0) System.Runtime.InteropServices.Marshal.WriteInt32(session, offsets + 4, NameOffset);
+        }
+        return Error;
+    }
+
+    private static void Write(System.IntPtr session, int offset, string text)
+    {
+        char[] characters = (text + "\0").ToCharArray();
+        System.Runtime.InteropServices.Marshal.Copy(characters, 0, System.IntPtr.Add(session, offset), characters.Length);
+    }
+}
+'@
+        $native = "$Namespace.TraceSessions" -as [type]
+        function Read-FakeTrace {
+            param([object] $Fake)
+            $query = [System.Delegate]::CreateDelegate(("$Namespace.TraceSessionQuery" -as [type]), $Fake, 'Query')
+            return $native::Read($query)
+        }
+    }
+
+    It 'are told with name, file, mode and size' {
+        $fake = [FakeTraces]::new()
+        $fake.Names = "NetTrace-$([char] 0x30C8)", 'NT Kernel Logger'
+        $answer = Read-FakeTrace $fake
+        $answer.Status | Should -Be 'read'
+        $answer.Rows.Name | Should -Be $fake.Names
+        $answer.Rows.LogFile | Should -Be "C:\traces\$($fake.Names[0]).etl", ''
+        $answer.Rows[0].LogFileMode, $answer.Rows[0].MaximumFileSize | Should -Be 2, 256
+    }
+
+    It 'are none where none run' {
+        $answer = Read-FakeTrace ([FakeTraces]::new())
+        $answer.Status, $answer.Rows.Count | Should -Be 'read', 0
+    }
+
+    It 'beyond 64 make the answer partial' {
+        $fake = [FakeTraces]::new()
+        $fake.Names = 1..70 | ForEach-Object { "session $_" }
+        $fake.Error = 234
+        $answer = Read-FakeTrace $fake
+        $answer.Status, $answer.Rows.Count | Should -Be 'partial', 64
+    }
+
+    It 'that are refused are refused' {
+        $fake = [FakeTraces]::new()
+        $fake.Error = 5
+        (Read-FakeTrace $fake).Status | Should -Be 'refused'
+    }
+
+    It 'whose count or offset lies do no harm: <Told>, <Offset>' -ForEach @(
+        @{ Told = 1000000; Offset = -1; Rows = 64 }
+        @{ Told = 1; Offset = 100000; Rows = 1 }
+        @{ Told = 1; Offset = 0; Rows = 1 }
+    ) {
+        $fake = [FakeTraces]::new()
+        $fake.Names = @('one')
+        $fake.Told = $Told
+        $fake.NameOffset = $Offset
+        $answer = Read-FakeTrace $fake
+        $answer.Rows.Count | Should -Be $Rows
+        if ($Offset -ge 0) { $answer.Rows[0].Name | Should -Be '' }
+    }
+}

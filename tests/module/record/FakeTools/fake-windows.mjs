@@ -21,23 +21,28 @@ const end = (code, text) => {
 const texts = {
   en: {
     none: "There is no trace session currently in progress.\r\n",
-    running: (s) => `\r\nTrace configuration:\r\n---------------\r\nStatus:             Running\r\nTrace File:         ${s.logFile}\r\nCircular:           On\r\n`,
-    stopped: (s) => `Merging traces ... done\r\nFile location = ${s.logFile}\r\nTracing session was successfully stopped.\r\n`,
+    running: (s) =>
+      `\r\nTrace configuration:\r\n---------------\r\nStatus:             Running\r\nTrace File:         ${s.logFile}\r\nCircular:           On\r\n`,
+    stopped: (s) =>
+      `Merging traces ... done\r\nFile location = ${s.logFile}\r\nTracing session was successfully stopped.\r\n`,
     busy: "A tracing session is already in progress. Use 'show status' for more information.\r\n",
     denied: "The requested operation requires elevation (Run as administrator).\r\n",
     full: "There is not enough space on the disk.\r\n",
   },
   ja: {
     none: "現在進行中のトレース セッションはありません。\r\n",
-    running: (s) => `\r\nトレース構成:\r\n---------------\r\nステータス:           実行中\r\nトレース ファイル:    ${s.logFile}\r\n循環:                 オン\r\n`,
-    stopped: (s) => `トレースの結合中... 完了\r\nファイルの場所 = ${s.logFile}\r\nトレース セッションは正常に停止しました。\r\n`,
+    running: (s) =>
+      `\r\nトレース構成:\r\n---------------\r\nステータス:           実行中\r\nトレース ファイル:    ${s.logFile}\r\n循環:                 オン\r\n`,
+    stopped: (s) =>
+      `トレースの結合中... 完了\r\nファイルの場所 = ${s.logFile}\r\nトレース セッションは正常に停止しました。\r\n`,
     busy: "トレース セッションは既に進行中です。\r\n",
     denied: "要求された操作には管理者特権が必要です。\r\n",
     full: "ディスクに十分な空き領域がありません。\r\n",
   },
   de: {
     none: "Derzeit wird keine Ablaufverfolgungssitzung ausgeführt.\r\n",
-    running: (s) => `\r\nAblaufverfolgungskonfiguration:\r\n---------------\r\nStatus:             Wird ausgeführt\r\nAblaufverfolgungsdatei: ${s.logFile}\r\n`,
+    running: (s) =>
+      `\r\nAblaufverfolgungskonfiguration:\r\n---------------\r\nStatus:             Wird ausgeführt\r\nAblaufverfolgungsdatei: ${s.logFile}\r\n`,
     stopped: (s) => `Dateispeicherort = ${s.logFile}\r\nDie Ablaufverfolgungssitzung wurde beendet.\r\n`,
     busy: "Eine Ablaufverfolgungssitzung wird bereits ausgeführt.\r\n",
     denied: "Der angeforderte Vorgang erfordert erhöhte Rechte.\r\n",
@@ -45,7 +50,7 @@ const texts = {
   },
 };
 
-const valueOf = (args, name) => args.find((arg) => arg.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
+const argumentOf = (args, name) => args.find((arg) => arg.toLowerCase().startsWith(`${name}=`))?.slice(name.length + 1);
 const isNetsh = (session) => session.netsh === true;
 
 const start = (args, windows, text) => {
@@ -54,10 +59,17 @@ const start = (args, windows, text) => {
   if (faults.startDenied) end(1, text.denied);
   if (faults.startDiskFull) end(1, text.full);
   if (windows.sessions.some(isNetsh)) end(1, text.busy);
-  const logFile = valueOf(args, "tracefile");
+  const logFile = argumentOf(args, "tracefile");
   if (faults.startSilent) end(0, text.running({ logFile }));
-  if (existsSync(logFile) && valueOf(args, "overwrite") !== "yes") end(1, "exists\r\n");
-  const session = { name: `-NetTrace-${user.name}`, logFile, netsh: true, user: user.sid, maximumFileSize: Number(valueOf(args, "maxsize")), report: valueOf(args, "report") };
+  if (existsSync(logFile) && argumentOf(args, "overwrite") !== "yes") end(1, "exists\r\n");
+  const session = {
+    name: `-NetTrace-${user.name}`,
+    logFile,
+    netsh: true,
+    user: user.sid,
+    maximumFileSize: Number(argumentOf(args, "maxsize")),
+    report: argumentOf(args, "report"),
+  };
   writeFileSync(logFile, "recording");
   change((now) => now.sessions.push(session));
   end(faults.startExit ?? 0, text.running(session));
@@ -127,7 +139,15 @@ const schtasks = (args, windows) => {
 
 const eventcreate = (args, windows) => {
   if (windows.faults.eventcreate) end(1, "ERROR: Access is denied.\r\n");
-  change((now) => now.events.push({ log: option(args, "l"), type: option(args, "t"), source: option(args, "so"), id: Number(option(args, "id")), description: option(args, "d") }));
+  change((now) =>
+    now.events.push({
+      log: option(args, "l"),
+      type: option(args, "t"),
+      source: option(args, "so"),
+      id: Number(option(args, "id")),
+      description: option(args, "d"),
+    }),
+  );
   end(0, "SUCCESS\r\n");
 };
 

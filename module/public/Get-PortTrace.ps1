@@ -1,0 +1,82 @@
+# Knows how a user asks what is recorded. What is true of the machine is asked each time; the state file alone is no proof.
+
+<#
+.SYNOPSIS
+Says what Start-PortTrace records on this machine, and what ended it.
+
+.DESCRIPTION
+Get-PortTrace gives the recording that Start-PortTrace started and that
+nobody has stopped yet, or nothing. It asks Windows whether a trace
+session writes the file: State is Vanished where none does, since the
+computer was restarted or somebody else ended it. A recording with -Until
+that has come to its end stays to be seen, as Stopped with EndedBy, until
+Stop-PortTrace or the next Start-PortTrace.
+
+It needs an elevated session, as only administrators can read the state.
+
+.INPUTS
+None
+
+.OUTPUTS
+PortExhaustion.PortTrace
+State (Requested, Starting, Recording, Stopping, Stopped, Failed,
+Vanished, Unknown), Path, StartSnapshot, StopSnapshot, Started and Stopped
+(UTC), SizeBytes, MaxSizeMB, Until, Deadline (UTC), EndedBy (Event,
+Percent, Duration, Request, Vanished), EndedDetail, Owner, Providers,
+CommandLine, Problems.
+
+.NOTES
+Error ids (the part of FullyQualifiedErrorId before the comma):
+
+RecordNotSupported    This computer does not run Windows.
+FullLanguageNeeded    The session is in Constrained Language Mode.
+NotElevated           The session does not have all rights.
+TraceStateDamaged     The file with the state cannot be understood.
+
+.EXAMPLE
+Get-PortTrace
+
+What is recorded, since when, and how large the file is.
+
+.EXAMPLE
+Get-PortTrace | Format-List
+
+All of it, with the command line of netsh.
+
+.EXAMPLE
+if ((Get-PortTrace).EndedBy -eq 'Event') { Stop-PortTrace -Analyze }
+
+Reads the trace once the event has come.
+
+.LINK
+Start-PortTrace
+
+.LINK
+Stop-PortTrace
+#>
+function Get-PortTrace {
+    [CmdletBinding()]
+    [OutputType('PortExhaustion.PortTrace')]
+    param()
+
+    $fault = Test-RecordingHost -Command 'Get-PortTrace'
+    if ($null -ne $fault) {
+        return Write-Fault -Cmdlet $PSCmdlet -Fault $fault
+    }
+    try {
+        $state = Read-TraceState
+    } catch {
+        $fault = New-FaultRecord -Code 'state-damaged' -Message $_.Exception.GetBaseException().Message
+        return Write-Fault -Cmdlet $PSCmdlet -Fault $fault -Target (Get-TraceStatePath)
+    }
+    if ($null -eq $state) {
+        Write-Verbose -Message 'This module records nothing on this machine.'
+        return
+    }
+    $shown = ''
+    if ('starting', 'recording', 'stopping' -contains $state.phase) {
+        $isRunning = Test-TraceSession -State $state
+        if ($null -eq $isRunning) { $shown = 'Unknown' } elseif (-not $isRunning) { $shown = 'Vanished' }
+    }
+    ConvertTo-PortTrace -State $state -As $shown
+}

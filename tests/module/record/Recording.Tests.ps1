@@ -1,0 +1,308 @@
+# Knows how a recording goes: started, looked at, stopped; and that whatever goes wrong ends in one clear error with nothing left.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'RecordSetup.ps1')
+    Import-RecordModule
+
+    $script:held = $null
+
+    # The errors that a person sees of a command, by their ids; what it gave beside them is in $given.
+    function Get-FaultId {
+        param([scriptblock] $Command)
+        $all = @(& $Command 2>&1)
+        $script:given = @($all | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] })
+        $script:told = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+        return @($told | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
+    }
+
+    function Start-Trace {
+        param([string] $Name = 'x.etl')
+        return Start-PortTrace -Path (Get-FakePath $Name)
+    }
+
+    # Sessions, whosever they are.
+    function Get-SessionName { @((Get-FakeWindows).sessions | ForEach-Object { $_.name }) }
+
+    $foreign = @{ name = '-NetTrace-CORP\berta'; logFile = 'C:\Users\berta\NetTrace.etl'; netsh = $true; user = 'S-1-5-21-9'; maximumFileSize = 250 }
+}
+
+Describe 'A recording' {
+    BeforeEach {
+        Reset-FakeWindows
+    }
+
+    It 'is started, seen, stopped, in a Windows of language <_>' -ForEach 'en', 'ja', 'de' {
+        Set-FakeWindows @{ language = $_ }
+        $path = Get-FakePath 'web01.etl'
+        $started = Start-PortTrace -Path $path
+        $started.PSObject.TypeNames[0] | Should -Be 'PortExhaustion.PortTrace'
+        $started.State, $started.Path, $started.Owner | Should -Be 'Recording', $path, 'WEB01\anna'
+        $started.StartSnapshot | Should -Be ($path -replace '\.etl$', '.start.zip')
+        $started.Started.Kind | Should -Be 'Utc'
+        (Get-PortTrace).State | Should -Be 'Recording'
+        $stopped = Stop-PortTrace
+        $stopped.State, $stopped.StopSnapshot | Should -Be 'Stopped', ($path -replace '\.etl$', '.stop.zip')
+        $stopped.Stopped | Should -BeGreaterThan $stopped.Started
+        [System.IO.File]::ReadAllText($path) | Should -Be 'recorded and merged'
+        Get-PortTrace | Should -BeNullOrEmpty
+        Get-SessionName | Should -BeNullOrEmpty
+        @([System.IO.Directory]::GetFiles((Split-Path $path))).Count | Should -Be 3
+    }
+
+    It 'goes to a folder of its own without -Path, and to a named one with a folder' {
+        $own = Start-PortTrace
+        $own.Path | Should -BeLike "$env:FAKE_WINDOWS_FOLDER/data/Traces/PORTS-*.etl"
+        Stop-PortTrace -Discard
+        (Start-PortTrace -Path (Get-FakePath '')).Path | Should -BeLike "$env:FAKE_WINDOWS_FOLDER/traces/PORTS-*.etl"
+        Stop-PortTrace -Discard
+        (Start-PortTrace -Path (Get-FakePath 'plain')).Path | Should -Be (Get-FakePath 'plain.etl')
+        Stop-PortTrace -Discard
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'is discarded with all of its files' {
+        $null = Start-Trace
+        Stop-PortTrace -Discard | Should -BeNullOrEmpty
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'goes on without a snapshot, and says so' {
+        Set-FakeWindows @{ faults = @{ snapshotFails = $true } }
+        $trace = Start-PortTrace -Path (Get-FakePath 'x.etl') -WarningVariable warnings -WarningAction SilentlyContinue
+        $trace.State, $trace.StartSnapshot | Should -Be 'Recording', $null
+        $trace.Problems[0], $warnings[0].Message | Should -Be (@('There is no snapshot of the start: There is not enough space on the disk.') * 2)
+        Stop-PortTrace -Discard
+    }
+
+    It 'overwrites with -Force, and tells netsh so' {
+        [System.IO.File]::WriteAllText((Get-FakePath 'x.etl'), 'old')
+        (Start-PortTrace -Path (Get-FakePath 'x.etl') -Force).CommandLine | Should -BeLike '*overwrite=yes*'
+        Stop-PortTrace -Discard
+    }
+
+    It 'is read with -Analyze' {
+        $null = Start-Trace
+        Mock Read-PortTrace -ModuleName PortExhaustion { "report of $LiteralPath" }
+        Stop-PortTrace -Analyze | Should -Be "report of $(Get-FakePath 'x.etl')"
+        Get-PortTrace | Should -BeNullOrEmpty
+    }
+
+    It 'does not stop with -WhatIf' {
+        $null = Start-Trace
+        Stop-PortTrace -WhatIf
+        (Get-PortTrace).State | Should -Be 'Recording'
+        Stop-PortTrace -Discard
+    }
+
+    It 'shows how long netsh takes to stop' {
+        $null = Start-Trace
+        Set-FakeWindows @{ faults = @{ stopDelayMs = 2500 } }
+        $shell = New-RecordShell
+        $null = $shell.AddScript('Stop-PortTrace').Invoke()
+        $shell.Streams.Error | Should -BeNullOrEmpty
+        $seen = @($shell.Streams.Progress | Where-Object { $_.Activity -eq 'Stopping the recording' })
+        $seen.Count | Should -BeGreaterThan 1
+        $seen[-1].RecordType | Should -Be 'Completed'
+        $shell.Dispose()
+    }
+}
+
+Describe 'Nothing is started where <Why>' -ForEach @(
+    @{ Why = 'the session is not elevated'; Id = 'NotElevated'; With = @{ elevated = $false } }
+    @{ Why = 'somebody else records'; Id = 'ForeignTraceRunning'; With = @{ sessions = @(@{ name = '-NetTrace-CORP\berta'; logFile = 'C:\Users\berta\NetTrace.etl'; netsh = $true; user = 'S-1-5-21-9'; maximumFileSize = 250 }) } }
+    @{ Why = 'an older netsh records under another name'; Id = 'ForeignTraceRunning'; With = @{ sessions = @(@{ name = 'NdisCap'; logFile = 'C:\Users\berta\NetTrace.etl'; netsh = $true; user = 'S-1-5-21-9'; maximumFileSize = 250 }) } }
+    @{ Why = 'sessions are not told'; Id = 'TraceSessionsUnknown'; With = @{ faults = @{ sessionsUnknown = $true } } }
+    @{ Why = 'the drive is removable'; Id = 'TracePathNotLocal'; With = @{ drive = @{ type = 'Removable'; free = 1TB } } }
+    @{ Why = 'the drive is a share'; Id = 'TracePathNotLocal'; With = @{ drive = @{ type = 'Network'; free = 1TB } } }
+    @{ Why = 'the drive has one byte too few'; Id = 'TraceDiskFull'; With = @{ drive = @{ type = 'Fixed'; free = 512MB - 1 } } }
+    @{ Why = 'there is no such folder'; Id = 'TraceFolderNotFound'; File = 'none/x.etl' }
+    @{ Why = 'netsh cannot take the path'; Id = 'TracePathInvalid'; File = '100%.etl' }
+    @{ Why = 'the folder takes no files'; Id = 'TraceFolderNotWritable'; Path = '/proc/self/x.etl' }
+    @{ Why = 'there is such a file'; Id = 'TraceFileExists'; Before = { [System.IO.File]::WriteAllText((Get-FakePath 'x.etl'), 'old') }; Keeps = 1 }
+    @{ Why = 'there is such a snapshot'; Id = 'TraceFileExists'; Before = { [System.IO.File]::WriteAllText((Get-FakePath 'x.stop.zip'), 'old') }; Keeps = 1 }
+    @{ Why = 'Windows has no netsh'; Id = 'NetshNotFound'; Before = { Remove-Item "$env:FAKE_WINDOWS_FOLDER/system/netsh.exe" } }
+    @{ Why = 'netsh is denied access'; Id = 'TraceStartFailed'; With = @{ faults = @{ startDenied = $true } }; Says = 'requires elevation' }
+    @{ Why = 'netsh has no room'; Id = 'TraceStartFailed'; With = @{ faults = @{ startDiskFull = $true } }; Says = 'not enough space' }
+    @{ Why = 'netsh says yes and does nothing'; Id = 'TraceStartFailed'; With = @{ faults = @{ startSilent = $true } }; Says = 'no session writes' }
+    @{ Why = 'netsh starts it and says no'; Id = 'TraceStartFailed'; With = @{ faults = @{ startExit = 1 } } }
+    @{ Why = 'the state is damaged'; Id = 'TraceStateDamaged'; Before = { [System.IO.File]::WriteAllText("$env:FAKE_WINDOWS_FOLDER/data/trace.json", '{') }; Keeps = 1 }
+    @{ Why = 'the state cannot be written'; Id = 'TraceStateNotWritten'; Before = { $null = [System.IO.Directory]::CreateDirectory("$env:FAKE_WINDOWS_FOLDER/data/trace.json.new") } }
+    @{ Why = 'another session is at it'; Id = 'TraceBusy'; Before = { $script:held = [System.IO.File]::Open("$env:FAKE_WINDOWS_FOLDER/data/trace.lock", 'OpenOrCreate', 'ReadWrite', 'None') } }
+) {
+    It 'and the error is <Id>' {
+        $case = @{ With = @{}; Before = { }; File = 'x.etl'; Says = ''; Keeps = 0 }
+        foreach ($key in $_.Keys) { $case[$key] = $_[$key] }
+        Reset-FakeWindows $case.With
+        & $case.Before
+        $target = Get-FakePath $case.File
+        if ($_.ContainsKey('Path')) { $target = $_.Path }
+        $sessions = @(Get-SessionName)
+        Get-FaultId { Start-PortTrace -Path $target } | Should -Be @($Id)
+        if ($script:held) { $script:held.Dispose(); $script:held = $null }
+        $told[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+        $told[0].Exception.Message | Should -BeLike "*$($case.Says)*"
+        $given | Should -BeNullOrEmpty
+        Get-SessionName | Should -Be $sessions
+        @(Get-Leftover).Count | Should -Be $case.Keeps
+    }
+}
+
+Describe 'Somebody else''s recording' {
+    It 'is named with its file, and not stopped' {
+        Reset-FakeWindows @{ sessions = @($foreign) }
+        Get-FaultId { Start-PortTrace -Path (Get-FakePath 'x.etl') } | Should -Be 'ForeignTraceRunning'
+        $told[0].Exception.Message | Should -BeLike "*CORP\berta*C:\Users\berta\NetTrace.etl*"
+        Get-FaultId { Stop-PortTrace } | Should -Be 'NoTraceRunning'
+        $told[0].Exception.Message | Should -BeLike '*CORP\berta*'
+        Get-SessionName | Should -Be $foreign.name
+        @(Get-FakeCall | Where-Object { $_ -match 'trace (stop|start)' }).Count | Should -Be 0
+    }
+}
+
+Describe 'A recording of ours' {
+    BeforeEach {
+        Reset-FakeWindows
+        $null = Start-Trace
+    }
+
+    It 'is not started twice' {
+        Get-FaultId { Start-PortTrace -Path (Get-FakePath 'y.etl') } | Should -Be 'TraceAlreadyRunning'
+        (Get-PortTrace).Path | Should -Be (Get-FakePath 'x.etl')
+        Stop-PortTrace -Discard
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'is not stopped by another user, and still is by its own' {
+        Set-FakeWindows @{ user = @{ sid = 'S-1-5-21-1-2-3-1002'; name = 'WEB01\carl' } }
+        Get-FaultId { Stop-PortTrace } | Should -Be 'TraceOtherUser'
+        $told[0].Exception.Message | Should -BeLike 'WEB01\anna started*'
+        (Get-PortTrace).State | Should -Be 'Recording'
+        Set-FakeWindows @{ user = @{ sid = 'S-1-5-21-1-2-3-1001'; name = 'WEB01\anna' } }
+        Stop-PortTrace -Discard
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'that <How> is reported with the file it left' -ForEach @(
+        @{ How = 'somebody stopped by hand'; Boot = '2020-01-01T00:00:00Z'; Says = 'somebody else ended it' }
+        @{ How = 'a restart ended'; Boot = '2999-01-01T00:00:00Z'; Says = 'this computer was started again' }
+    ) {
+        Set-FakeWindows @{ sessions = @(); boot = $Boot }
+        (Get-PortTrace).State | Should -Be 'Vanished'
+        Get-FaultId { Stop-PortTrace } | Should -Be 'TraceVanished'
+        $told[0].Exception.Message | Should -BeLike "*$Says*$(Get-FakePath 'x.etl')*MB*"
+        $given[0].Path | Should -Be (Get-FakePath 'x.etl')
+        Get-PortTrace | Should -BeNullOrEmpty
+    }
+
+    It 'that vanished makes room for the next, with a warning' {
+        Set-FakeWindows @{ sessions = @() }
+        $next = Start-PortTrace -Path (Get-FakePath 'y.etl') -WarningVariable warnings -WarningAction SilentlyContinue
+        $next.State | Should -Be 'Recording'
+        $warnings[0].Message | Should -BeLike "An earlier recording was never stopped.*$(Get-FakePath 'x.etl')*"
+        Stop-PortTrace -Discard
+    }
+
+    It 'whose process was killed while it started can be stopped' {
+        InModuleScope PortExhaustion {
+            $state = Read-TraceState
+            $state.phase = 'starting'
+            $state.started = $null
+            Write-TraceState -State $state
+        }
+        (Get-PortTrace).State | Should -Be 'Starting'
+        (Stop-PortTrace).State | Should -Be 'Stopped'
+        Get-SessionName | Should -BeNullOrEmpty
+    }
+
+    It 'whose file is gone after netsh stopped is one error' {
+        Set-FakeWindows @{ faults = @{ stopLosesFile = $true } }
+        Get-FaultId { Stop-PortTrace } | Should -Be 'TraceFileMissing'
+        Get-PortTrace | Should -BeNullOrEmpty
+        Get-SessionName | Should -BeNullOrEmpty
+    }
+
+    It 'that netsh cannot stop still runs, and is stopped the next time' {
+        Set-FakeWindows @{ faults = @{ stopFails = $true } }
+        Get-FaultId { Stop-PortTrace } | Should -Be 'TraceStopFailed'
+        $told[0].Exception.Message | Should -BeLike '*not enough space*'
+        (Get-PortTrace).State | Should -Be 'Recording'
+        Set-FakeWindows @{ faults = @{} }
+        (Stop-PortTrace).State | Should -Be 'Stopped'
+        Get-SessionName | Should -BeNullOrEmpty
+    }
+
+    It 'that netsh stopped while it said no has been stopped' {
+        Set-FakeWindows @{ faults = @{ stopExit = 1 } }
+        (Stop-PortTrace).State | Should -Be 'Stopped'
+        Get-PortTrace | Should -BeNullOrEmpty
+    }
+
+    It 'whose files stay is one error with -Discard' {
+        Mock Remove-TraceFile -ModuleName PortExhaustion { $Path }
+        Get-FaultId { Stop-PortTrace -Discard } | Should -Be 'TraceNotRemoved'
+        Get-PortTrace | Should -BeNullOrEmpty
+        Get-SessionName | Should -BeNullOrEmpty
+    }
+
+    It 'looks like this' {
+        $table = Get-View (Get-PortTrace)
+        Get-Width $table | Should -BeLessOrEqual 100
+        $table | Should -Match '(?m)^Recording\s+\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ\s+0[.,]0 MB\s+Stop-PortTrace\s+/'
+        $list = Get-View (Get-PortTrace) -As List
+        $list | Should -Match 'Command\s+: netsh trace start'
+        $list | Should -Not -Match 'Problems'
+        Test-Ellipsis "$table$list" | Should -BeFalse
+    }
+
+    It 'of which nobody can tell whether it runs is left alone' {
+        Set-FakeWindows @{ faults = @{ sessionsUnknown = $true } }
+        (Get-PortTrace).State | Should -Be 'Unknown'
+        Get-FaultId { Stop-PortTrace } | Should -Be 'TraceSessionsUnknown'
+        @(Get-FakeCall | Where-Object { $_ -match 'trace stop' }).Count | Should -Be 0
+    }
+}
+
+Describe 'Ctrl+C' {
+    BeforeEach {
+        Reset-FakeWindows
+    }
+
+    It 'while <Moment> leaves nothing' -ForEach @(
+        @{ Moment = 'netsh starts'; Faults = @{ startDelayMs = 2000 }; Sign = { @(Get-FakeCall | Where-Object { $_ -match 'trace start' }).Count -gt 0 } }
+        @{ Moment = 'the snapshot of the start is taken'; Faults = @{ snapshotDelayMs = 60000 }; Sign = { @(Get-SessionName).Count -gt 0 } }
+    ) {
+        Set-FakeWindows @{ faults = $Faults }
+        $shell = New-RecordShell
+        $null = $shell.AddScript('param($Path) Start-PortTrace -Path $Path').AddArgument((Get-FakePath 'x.etl'))
+        $running = $shell.BeginInvoke()
+        while (-not (& $Sign)) { Start-Sleep -Milliseconds 50 }
+        $shell.Stop()
+        Get-SessionName | Should -BeNullOrEmpty
+        Get-Leftover | Should -BeNullOrEmpty
+        $null = $running
+        $shell.Dispose()
+    }
+
+    It 'while netsh stops waits for it, and leaves no state' {
+        $null = Start-Trace
+        Set-FakeWindows @{ faults = @{ stopDelayMs = 2000 } }
+        $shell = New-RecordShell
+        $running = $shell.AddScript('Stop-PortTrace').BeginInvoke()
+        while (@(Get-FakeCall | Where-Object { $_ -match 'trace stop' }).Count -eq 0) { Start-Sleep -Milliseconds 50 }
+        $shell.Stop()
+        Get-SessionName | Should -BeNullOrEmpty
+        Get-PortTrace | Should -BeNullOrEmpty
+        [System.IO.File]::ReadAllText((Get-FakePath 'x.etl')) | Should -Be 'recorded and merged'
+        $null = $running
+        $shell.Dispose()
+    }
+}
+
+Describe 'On a computer that is no Windows' {
+    It '<_> is RecordNotSupported' -ForEach 'Start-PortTrace', 'Get-PortTrace', 'Stop-PortTrace' {
+        $shell = New-ModuleShell
+        $null = $shell.AddScript($_).Invoke()
+        $shell.Streams.Error.Count | Should -Be 1
+        $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'RecordNotSupported*'
+        $shell.Dispose()
+    }
+}
