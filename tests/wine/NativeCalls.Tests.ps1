@@ -82,3 +82,14 @@ Describe 'Inbox tools' {
         [IO.File]::ReadAllText($file) | Should -Match 'Proto'
     }
 }
+
+Describe 'Event trace sessions' {
+    It 'are asked for by QueryAllTraces, which under Wine is a stub that succeeds and tells of none' {
+        $answer = & $module {
+            $fault = Import-PortNative -Folder "$ModuleRoot/native"
+            if ($fault) { throw $fault }
+            Invoke-PortNative -Question TraceSessions
+        }
+        "$($answer.Status) $($answer.Reason) $($answer.Rows.Count)" | Should -Be 'read  0'
+    }
+}
