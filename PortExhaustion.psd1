@@ -21,9 +21,10 @@
         'module/views/PortExhaustion.VerdictParts.Format.ps1xml'
         'module/views/PortExhaustion.Snapshot.Format.ps1xml'
         'module/views/PortExhaustion.Record.Format.ps1xml'
+        'module/views/PortExhaustion.Watch.Format.ps1xml'
     )
     FunctionsToExport    = @(
-        'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortOwner', 'Get-PortPool', 'Get-PortReservation',
+        'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortHistory', 'Get-PortOwner', 'Get-PortPool', 'Get-PortReservation',
         'Get-PortTrace', 'New-PortSnapshot', 'Read-PortTrace', 'Start-PortTrace', 'Stop-PortTrace', 'Test-PortExhaustion'
     )
     CmdletsToExport      = @()

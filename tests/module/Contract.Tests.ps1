@@ -30,6 +30,7 @@ BeforeAll {
         ConvertTo-PortTrace -State (New-TraceState -Path 'C:\x.etl' -Build 26100)
     }
     $added += @($recording.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'PortTrace'; Name = $_; Part = $null; IsTime = $false } })
+    $added += @(InModuleScope PortExhaustion { Get-HistoryColumn } | ForEach-Object { [pscustomobject]@{ Owner = 'PortHistory'; Name = $_; Part = $null; IsTime = $false } })
     $properties = @(Get-TraceProperty) + @(Get-CaptureProperty | Where-Object { $_.Owner -ne 'Verdict' }) + $added + $verdict
 }
 

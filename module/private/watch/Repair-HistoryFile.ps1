@@ -1,0 +1,37 @@
+# Knows what a crash, or a full disk, leaves of a history: a line without its end, or not even the whole first line.
+
+function Repair-HistoryFile {
+    <#
+    .SYNOPSIS
+    Makes a history ready for a new line and gives its size; 0 where it has to begin anew. Throws where the file is something else.
+    #>
+    [CmdletBinding()]
+    [OutputType([long])]
+    param([Parameter(Mandatory = $true)] [string] $Path)
+
+    if (-not [System.IO.File]::Exists($Path)) {
+        return 0L
+    }
+    $header = Get-HistoryHeader
+    $stream = New-Object -TypeName System.IO.FileStream -ArgumentList $Path, 'Open', 'ReadWrite', 'Read'
+    try {
+        # 3 bytes of the mark, and the end of the line.
+        $head = New-Object -TypeName byte[] -ArgumentList ($header.Length + 5)
+        $text = [System.Text.Encoding]::UTF8.GetString($head, 0, $stream.Read($head, 0, $head.Length)).TrimStart([char] 0xFEFF)
+        if (-not $text.StartsWith($header, [System.StringComparison]::OrdinalIgnoreCase)) {
+            # A disk that lost power may leave bytes of 0.
+            if ($stream.Length -le $head.Length -and $header.StartsWith($text.Trim([char] 0, [char] 13, [char] 10, [char] 0xFFFD))) {
+                $stream.SetLength(0)
+                return 0L
+            }
+            throw (New-Object -TypeName System.IO.InvalidDataException -ArgumentList "'$Path' is no history of this module and was left alone.")
+        }
+        $null = $stream.Seek(-1, 'End')
+        if ($stream.ReadByte() -ne 10) {
+            $stream.Write([byte[]] (13, 10), 0, 2)
+        }
+        return $stream.Length
+    } finally {
+        $stream.Dispose()
+    }
+}
