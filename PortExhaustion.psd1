@@ -25,7 +25,8 @@
     )
     FunctionsToExport    = @(
         'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortHistory', 'Get-PortOwner', 'Get-PortPool', 'Get-PortReservation',
-        'Get-PortTrace', 'New-PortSnapshot', 'Read-PortTrace', 'Start-PortTrace', 'Stop-PortTrace', 'Test-PortExhaustion'
+        'Get-PortTrace', 'Get-PortWatch', 'New-PortSnapshot', 'Read-PortTrace', 'Register-PortWatch', 'Start-PortTrace', 'Stop-PortTrace',
+        'Test-PortExhaustion', 'Unregister-PortWatch'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

@@ -31,6 +31,10 @@ BeforeAll {
     }
     $added += @($recording.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'PortTrace'; Name = $_; Part = $null; IsTime = $false } })
     $added += @(InModuleScope PortExhaustion { Get-HistoryColumn } | ForEach-Object { [pscustomobject]@{ Owner = 'PortHistory'; Name = $_; Part = $null; IsTime = $false } })
+    $watch = InModuleScope PortExhaustion {
+        ConvertTo-PortWatch -State (New-WatchState -IntervalMinutes 5 -Percent 80 -OnBreach 'Event' -Path 'X:\Watch') -As 'Active'
+    }
+    $added += @($watch.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'PortWatch'; Name = $_; Part = $null; IsTime = $false } })
     $properties = @(Get-TraceProperty) + @(Get-CaptureProperty | Where-Object { $_.Owner -ne 'Verdict' }) + $added + $verdict
 }
 

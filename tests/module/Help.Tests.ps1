@@ -7,7 +7,7 @@ BeforeDiscovery {
         @{ Name = 'Start-PortTrace'; Scopes = 'start', 'task' }
         @{ Name = 'Get-PortTrace'; Scopes = @() }
         @{ Name = 'Stop-PortTrace'; Scopes = @('stop') }
-        @{ Name = 'Register-PortWatch'; Scopes = @('task') }
+        @{ Name = 'Register-PortWatch'; Scopes = @() }
         @{ Name = 'Get-PortWatch'; Scopes = @() }
         @{ Name = 'Unregister-PortWatch'; Scopes = @() }
         @{ Name = 'Get-PortHistory'; Scopes = @('history') }

@@ -25,6 +25,10 @@ function Get-WatchFaultRow {
             'running module/tasks as SYSTEM.'))
         , @('watch', 'watch-exists', 'WatchExists', 'ResourceExists', $invalidOperation,
             'Look with Get-PortWatch, and remove it with Unregister-PortWatch first, or give -Force to replace it.')
+        , @('watch', 'watch-damaged', 'WatchDamaged', 'InvalidData', 'System.IO.InvalidDataException',
+            'Unregister-PortWatch removes what is left of the watch; then register it again.')
+        , @('watch', 'watch-busy', 'WatchBusy', 'ResourceBusy', 'System.InvalidOperationException',
+            'Wait for the sample to end, then try again. Get-PortWatch says when the last one ended.')
         , @('watch', 'no-watch', 'NoWatch', 'ObjectNotFound', $invalidOperation,
             'Register-PortWatch registers one.')
         , @('watch', 'watch-not-removed', 'WatchNotRemoved', 'WriteError', 'System.IO.IOException',

@@ -42,11 +42,12 @@ function Get-BreachStep {
     $isDue = $null -eq $lastAction -or [Math]::Abs(($Time - $lastAction).TotalMinutes) -ge $constant.RepeatMinutes
     $isAct = $isBad -and $isDue
     if ($isAct) {
-        $Breach.trigger = 'Percent'
-        $Breach.detail = "$($Pool.protocol) pool $($Pool.usedPercent) percent used, limit $Percent"
         if ($Proof.Count -gt 0) {
             $Breach.trigger = 'Event'
             $Breach.detail = "event $($Proof[-1].Id) of Tcpip at $(ConvertTo-EngineTime -Time $Proof[-1].Time)"
+        } else {
+            $Breach.trigger = 'Percent'
+            $Breach.detail = "$($Pool.protocol) pool $($Pool.usedPercent) percent used, limit $Percent"
         }
         $Breach.lastAction = ConvertTo-EngineTime -Time $Time
     }

@@ -1,0 +1,41 @@
+# Knows what one sample of a watch does, in an order that a crash at any point does not turn into a flood: that something is done about
+# a breach is noted before it is done.
+
+function Invoke-WatchStep {
+    <#
+    .SYNOPSIS
+    Samples, judges, acts, and keeps all of that.
+    .NOTES
+    The caller holds the lock of the watch.
+    #>
+    [CmdletBinding()]
+    param([Parameter(Mandatory = $true)] [psobject] $State)
+
+    $now = Get-WatchTime
+    $last = $State.lastSample
+    if (-not $last) { $last = $State.registered }
+    $seen = Get-WatchEvent -After (ConvertFrom-TraceTime -Time $last) -Until $now
+    $sample = Get-WatchSample
+    $proof = @($seen.Rows | Where-Object { $_.Id -ne 4227 })
+    $step = Get-BreachStep -Breach $State.breach -Pool (Get-WorstPool -Pool $sample.Pools) -Proof $proof -Percent $State.percent -Time $now
+    $State.breach = $step.Breach
+    $State.lastSample = ConvertTo-EngineTime -Time $now
+    $problems = @()
+    $done = $null
+    if ($step.Act) {
+        # Not before it is noted; a state that cannot be written must not keep the evidence from being taken.
+        $problems += @(Save-WatchState -State $State)
+        $done = Invoke-BreachAction -State $State -Breach $step.Breach -Sample $sample -Time $now
+        if ($done.Files.Count -gt 0) { $State.lastEvidence = @($done.Files) }
+        $problems += @($done.Problems)
+    }
+    $failures = @()
+    if ($sample.Pools.Count -eq 0) { $failures += $sample.Problem }
+    try {
+        $rows = @(ConvertTo-HistoryRow -Sample $sample -Time $now -Note (Get-SampleNote -Seen $seen -Done $done -Breach $step.Breach -Sample $sample))
+        Add-HistoryRow -Folder $State.path -Row $rows
+    } catch {
+        $failures += "the history could not be written: $($_.Exception.GetBaseException().Message)"
+    }
+    Complete-WatchStep -State $State -Failure $failures -Problem $problems -Time $now
+}

@@ -1,0 +1,23 @@
+# Knows how a watch tells of itself: by a warning in the Application log, which eventcreate.exe writes on every Windows and which every
+# monitoring reads. Its arguments are taken apart like those of any program. % is kept out, as the log's messages give it a meaning.
+
+function Send-WatchEvent {
+    <#
+    .SYNOPSIS
+    Writes the event. Gives nothing, or a sentence on why it could not be.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory = $true)] [ValidateRange(1, 1000)] [int] $Id,
+        [Parameter(Mandatory = $true)] [string] $Text
+    )
+
+    $plain = $Text -replace '[\p{Cc}"]', ' ' -replace '%', '_'
+    $arguments = @('/L', 'APPLICATION', '/T', 'WARNING', '/SO', 'PortExhaustion', '/ID', "$Id", '/D', (ConvertTo-NativeArgument -Argument $plain))
+    $answer = Invoke-InboxTool -Name 'eventcreate.exe' -ArgumentList $arguments -Folder (Get-SystemFolder)
+    # What it prints is for people; that it succeeded says its exit code.
+    if ($answer.ExitCode -ne 0) {
+        return "the event could not be written: $($answer.Reason)"
+    }
+}

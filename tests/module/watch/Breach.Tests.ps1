@@ -1,0 +1,65 @@
+# Knows when ports are short, at each boundary, and how often something is done about it.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'WatchSetup.ps1')
+    Import-Module $Manifest -Force -Global
+    $start = [datetime]::SpecifyKind('2026-11-25T03:00:00', 'Utc')
+
+    # What a course of samples { Minute, Used, Event } leads to: A something is done, b a breach lasts, . calm.
+    function Get-Course {
+        param([int] $Percent, [object[]] $Sample)
+        $script:breach = $null
+        $letters = foreach ($one in $Sample) {
+            $time = $start.AddMinutes($one[0])
+            $proof = @(if ($one.Count -gt 2) { [pscustomobject]@{ Id = $one[2]; Time = $time.AddSeconds(-1) } })
+            $pool = if ($null -ne $one[1]) { [pscustomobject]@{ protocol = 'tcp'; usedPercent = $one[1] } }
+            $step = InModuleScope PortExhaustion -Parameters @{ Breach = $script:breach; Pool = $pool; Proof = $proof; Percent = $Percent; Time = $time } {
+                Get-BreachStep -Breach $Breach -Pool $Pool -Proof $Proof -Percent $Percent -Time $Time
+            }
+            $script:breach = $step.Breach
+            if ($step.Act) { 'A' } elseif ($null -ne $step.Breach) { 'b' } else { '.' }
+        }
+        return -join $letters
+    }
+}
+
+Describe 'A breach' {
+    It '<What>: <Course>' -ForEach @(
+        @{ What = 'begins at the limit'; Percent = 80; Sample = @((0, 79.9), (5, 80)); Course = '.A' }
+        @{ What = 'lasts down to above 5 points below'; Percent = 80; Sample = @((0, 80), (5, 75.1), (10, 75), (15, 79.9), (20, 80)); Course = 'Ab..A' }
+        @{ What = 'acts once an hour'; Percent = 80; Sample = @((0, 90), (5, 90), (59.9, 99), (60, 90), (65, 90), (120, 90)); Course = 'AbbAbA' }
+        @{ What = 'does not act where it is not bad again'; Percent = 80; Sample = @((0, 90), (70, 78), (75, 80)); Course = 'AbA' }
+        @{ What = 'begins by an event at any level'; Percent = 80; Sample = @((0, 10), (5, 10, 4231), (10, 10), (64.9, 10), (65, 10)); Course = '.Abb.' }
+        @{ What = 'by an event acts once an hour'; Percent = 80; Sample = @((0, 10, 4266), (30, 10, 4266), (60, 10, 4266), (89, 10)); Course = 'AbAb' }
+        @{ What = 'by an event needs no sample'; Percent = 80; Sample = @((0, $null, 4231), (90, $null)); Course = 'Ab' }
+        @{ What = 'is not ended by a sample that fails'; Percent = 80; Sample = @((0, 90), (5, $null), (10, 90)); Course = 'Abb' }
+        @{ What = 'does not begin by a sample that fails'; Percent = 1; Sample = @(, (0, $null)); Course = '.' }
+        @{ What = 'of a limit of 100 is a full pool'; Percent = 100; Sample = @((0, 99.9), (5, 100), (10, 95)); Course = '.A.' }
+        @{ What = 'of a small limit ends at half of it'; Percent = 4; Sample = @((0, 4), (5, 2.1), (10, 2)); Course = 'Ab.' }
+        @{ What = 'acts again where the clock was set back'; Percent = 80; Sample = @((600, 90), (0, 90)); Course = 'AA' }
+    ) {
+        Get-Course $Percent $Sample | Should -BeExactly $Course
+    }
+
+    It 'acts at most once an hour in any course' {
+        $random = [System.Random]::new(4231)
+        foreach ($round in 1..20) {
+            $samples = foreach ($i in 0..60) { if ($random.Next(10) -eq 0) { , (($i * 5), $random.Next(101), 4231) } else { , (($i * 5), $random.Next(60, 101)) } }
+            $course = Get-Course 80 $samples
+            $acts = @(0..60 | Where-Object { $course[$_] -eq 'A' })
+            $acts.Count | Should -BeGreaterThan 0
+            # A course that has calmed down between may act anew at once.
+            for ($i = 1; $i -lt $acts.Count; $i++) {
+                $between = $course.Substring($acts[$i - 1], $acts[$i] - $acts[$i - 1])
+                if (-not $between.Contains('.')) { ($acts[$i] - $acts[$i - 1]) * 5 | Should -BeGreaterOrEqual 60 -Because $course }
+            }
+        }
+    }
+
+    It 'is of the fullest pool whose use is known' {
+        InModuleScope PortExhaustion {
+            $pools = @([pscustomobject]@{ protocol = 'tcp'; usedPercent = $null }, [pscustomobject]@{ protocol = 'udp'; usedPercent = 3 }, [pscustomobject]@{ protocol = 'tcp'; usedPercent = 4 })
+            (Get-WorstPool -Pool $pools).usedPercent | Should -Be 4
+            Get-WorstPool -Pool @() | Should -BeNullOrEmpty
+        }
+    }
+}
