@@ -14,9 +14,14 @@ function Invoke-WatchStep {
     $now = Get-WatchTime
     $last = $State.lastSample
     if (-not $last) { $last = $State.registered }
-    $seen = Get-WatchEvent -After (ConvertFrom-TraceTime -Time $last) -Until $now
+    $recent = $now.AddMinutes(-(Get-WatchConstant).RepeatMinutes)
+    $after = ConvertFrom-TraceTime -Time $last
+    # After the clock was set back.
+    if ($after -gt $now) { $after = $recent }
+    $seen = Get-WatchEvent -After $after -Until $now
     $sample = Get-WatchSample
-    $proof = @($seen.Rows | Where-Object { $_.Id -ne 4227 })
+    # An event from before the machine was off for a night proves nothing of now.
+    $proof = @($seen.Rows | Where-Object { $_.Id -ne 4227 -and $_.Time -gt $recent })
     $step = Get-BreachStep -Breach $State.breach -Pool (Get-WorstPool -Pool $sample.Pools) -Proof $proof -Percent $State.percent -Time $now
     $State.breach = $step.Breach
     $State.lastSample = ConvertTo-EngineTime -Time $now

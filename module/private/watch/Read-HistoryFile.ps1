@@ -16,7 +16,7 @@ function Read-HistoryFile {
     )
 
     $header = Get-HistoryHeader
-    $lines = @(Get-Content -LiteralPath $Path -Encoding UTF8 -ErrorAction Stop)
+    $lines = @(Get-Content -LiteralPath $Path -Encoding UTF8 -ReadCount 0 -ErrorAction Stop | ForEach-Object { $_ })
     $first = ''
     # A first line that was cut off may end within the byte order mark, or in bytes of 0.
     if ($lines.Count -gt 0) { $first = $lines[0] -replace '[\0\uFFFD\uFEFF]' }
@@ -27,14 +27,23 @@ function Read-HistoryFile {
     $number = '"(?:\d+(?:\.\d+)?)?"'
     $whole = '"\d*"'
     $shape = '^"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{7}Z",' + "$text,$text,$whole,$whole,$number,$text,$whole,$text,$whole,$text`$"
-    $good = @($lines | Select-Object -Skip 1 | Where-Object { $_ -match $shape })
-    $lost = @($lines | Select-Object -Skip 1 | Where-Object { $_ -and $_ -notmatch $shape }).Count
-    if ($first -ne $header) { $lost++ }
+    # Times in UTC sort as texts.
+    $from = ''
+    if ($null -ne $Since) { $from = ([datetime] $Since).ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", [cultureinfo]::InvariantCulture) }
+    $lost = 0
+    if ($first -ne $header) { $lost = 1 }
+    # Loops and no pipelines: a full history has 80,000 rows.
+    $good = @(foreach ($line in @($lines | Select-Object -Skip 1)) {
+            if ($line -notmatch $shape) {
+                if ($line) { $lost++ }
+            } elseif ($line.Substring(1, 28) -ge $from) {
+                $line
+            }
+        })
     if ($lost -gt 0) {
         Write-Warning -Message "$lost line(s) of '$Path' cannot be read and were passed over: they were cut off or changed."
     }
     foreach ($row in @($good | ConvertFrom-Csv -Header (Get-HistoryColumn))) {
-        $record = ConvertTo-PortHistory -Row $row
-        if ($null -ne $record -and ($null -eq $Since -or $record.Time -ge $Since)) { $record }
+        ConvertTo-PortHistory -Row $row
     }
 }

@@ -38,6 +38,7 @@ function Remove-Watch {
             if ($null -eq $watchLock) { 'a sample has been under way for a minute and may still write' }
         }
         Remove-WatchTrace -Folder $folder -Keep:$KeepEvidence
+        if ([System.IO.Directory]::Exists($data)) { Remove-IdleTraceLock }
         if (-not $KeepEvidence) {
             Remove-WatchHistory -Folder $folder
             Remove-WatchEvidence -Path @('Snapshot', 'Trace' | ForEach-Object { Get-WatchEvidence -Folder $folder -Kind $_ })

@@ -168,12 +168,12 @@ Describe 'Get-PortHistory' {
         $state.LanguageMode = 'ConstrainedLanguage'
         $shell = [powershell]::Create($state)
         try {
-            $constrained = $shell.AddScript("Import-Module '$Manifest'; Get-PortHistory -Path '$folder' -Last 3").Invoke()
+            $constrained = $shell.AddScript("Import-Module '$Manifest'; Get-PortHistory -Path '$folder' -Since '2026-11-25T03:05:00Z' -Last 5").Invoke()
             $shell.Streams.Error | Should -BeNullOrEmpty
         } finally {
             $shell.Dispose()
         }
-        $constrained | ConvertTo-Json | Should -Be (Get-PortHistory -Path $folder -Last 3 | ConvertTo-Json)
+        $constrained | ConvertTo-Json | Should -Be (Get-PortHistory -Path $folder -Last 5 | ConvertTo-Json)
         $constrained[0].PSObject.TypeNames[0] | Should -Be 'PortExhaustion.PortHistory'
     }
 }

@@ -75,6 +75,17 @@ Describe 'Register-PortWatch' {
         (Get-PortWatch).Percent, (Get-PortWatch).State | Should -Be 70, 'Active'
     }
 
+    It 'refuses evidence that others can write to: FolderNotProtected' {
+        $folder = Get-FakePath ''
+        $null = New-Item -Path (Get-FakePath 'Evidence') -ItemType Directory
+        Mock Test-FolderSafety -ModuleName PortExhaustion { }
+        Mock Test-FolderSafety -ModuleName PortExhaustion -ParameterFilter { $Path -like '*Evidence' } {
+            [pscustomobject]@{ code = 'folder-not-safe'; message = 'x'; advice = 'y'; path = $null }
+        }
+        Get-FaultId { Register-PortWatch -Path $folder } | Should -Be 'FolderNotProtected'
+        [System.IO.Directory]::Exists((Get-FakePath 'Evidence')) | Should -BeTrue
+    }
+
     It 'refuses a file as a folder: TraceFolderNotFound' {
         $file = Get-FakePath 'file'
         [System.IO.File]::WriteAllText($file, 'mine')
@@ -117,6 +128,11 @@ Describe 'A watch' {
         (Get-PortWatch).LastSample | Should -BeGreaterThan (Get-PortWatch).Registered
     }
 
+    It 'is sampled by the script that Task Scheduler starts' {
+        & ([System.IO.Path]::Combine($ModuleFolder, 'tasks', 'Step-PortWatch.ps1')) | Should -BeNullOrEmpty
+        @(Get-PortHistory).Count | Should -Be 2
+    }
+
     It 'on a breach takes a snapshot, records, and tells' {
         Set-Sample 85.5
         Invoke-Step
@@ -135,14 +151,14 @@ Describe 'A watch' {
 
     It 'tells once an hour while it lasts, and again after a calm' {
         Set-Sample 90
-        foreach ($i in 0..12) { Invoke-Step; Add-Minute 5 }
+        foreach ($i in 0..12) { Invoke-Step 3> $null; Add-Minute 5 }
         @(Get-Warning).Count | Should -Be 2
         Set-Sample 75
         Invoke-Step
         (Get-PortWatch).Breach | Should -BeNullOrEmpty
         Add-Minute 5
         Set-Sample 90
-        Invoke-Step
+        Invoke-Step 3> $null
         @(Get-Warning).Count | Should -Be 3
     }
 
@@ -156,6 +172,29 @@ Describe 'A watch' {
         Add-Minute 5
         Invoke-Step
         Get-Note | Should -Not -Match "event $Id"
+    }
+
+    It 'takes an event of before an hour off for a note only' {
+        Add-Event 4231
+        Add-Minute 59
+        Add-Event 4266
+        Add-Minute 30
+        Invoke-Step
+        (Get-PortWatch).Breach | Should -Match 'event 4266'
+        Add-Minute 5
+        Add-Event 4231
+        Add-Minute 60
+        Invoke-Step
+        @(Get-Warning).Count | Should -Be 1
+        Get-Note | Should -Match 'event 4231 x 1'
+    }
+
+    It 'sees events after the clock was set back' {
+        Invoke-Step
+        Add-Minute -600
+        Add-Event 4231
+        Invoke-Step
+        @(Get-Warning).Count | Should -Be 1
     }
 
     It 'acts on an event although the sample fails' {
@@ -268,6 +307,31 @@ Describe 'Unregister-PortWatch' {
         [System.IO.Directory]::Exists([System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data', 'Watch')) | Should -BeFalse
         Get-WatchFile | Should -BeNullOrEmpty
         InModuleScope PortExhaustion { $script:FakeSource } | Should -BeNullOrEmpty
+    }
+
+    It 'ends a recording of its own, <What>' -ForEach @(@{ What = 'running'; Phase = 'recording' }, @{ What = 'ended'; Phase = 'stopped' }) {
+        $null = Register-PortWatch -OnBreach Trace
+        Set-Sample 90
+        Invoke-Step
+        InModuleScope PortExhaustion -Parameters @{ Phase = $Phase } {
+            $state = Read-TraceState
+            $state.phase = $Phase
+            Write-TraceState -State $state
+        }
+        Unregister-PortWatch
+        Get-WatchFile | Should -BeNullOrEmpty
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'leaves a recording of a person, and says nothing of it' {
+        $null = Register-PortWatch
+        $trace = Start-PortTrace -Path (Get-FakePath 'x.etl')
+        Get-FaultId { Unregister-PortWatch } | Should -BeNullOrEmpty
+        (Get-PortTrace).Path | Should -Be $trace.Path
+        Stop-PortTrace -Discard
+        $null = Register-PortWatch
+        Unregister-PortWatch
+        Get-WatchFile | Should -BeNullOrEmpty
     }
 
     It 'leaves the source where it is <What>' -ForEach @(
