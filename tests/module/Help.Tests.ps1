@@ -52,7 +52,7 @@ Describe 'Help of <Name>' -ForEach $commands {
 
     It 'names the types that its OutputType names' {
         $named = ($help.returnValues.returnValue.type.name -join ' ')
-        foreach ($type in (Get-Command -Name $Name).OutputType.Name) {
+        foreach ($type in @((Get-Command -Name $Name).OutputType | ForEach-Object { $_.Name })) {
             $named | Should -Match ([regex]::Escape($type))
         }
     }

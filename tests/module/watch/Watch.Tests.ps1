@@ -1,115 +1,11 @@
-# Knows the life of a watch on a fake Windows: registered or refused, sample by sample, and gone without a trace.
+# Knows what a watch does sample by sample on a fake Windows, whatever fails around it.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'WatchSetup.ps1')
     Import-WatchModule
-
-    function Get-Folder { [System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data', 'Watch') }
-    function Get-Warning { @((Get-FakeWindows).events) }
-    function Get-Task { (Get-FakeWindows).tasks.PSObject.Properties | ForEach-Object { $_.Name } }
-    function Get-Note { @((Get-PortHistory -Last 1).Note) }
 }
 
 AfterAll {
     Remove-Module PortExhaustion -Force
-}
-
-Describe 'Register-PortWatch' {
-    BeforeEach {
-        Reset-Watch
-    }
-
-    It 'registers a task and says what it watches' {
-        $watch = Register-PortWatch -IntervalMinutes 7
-        $watch.PSObject.TypeNames[0] | Should -Be 'PortExhaustion.PortWatch'
-        $watch.State, $watch.IntervalMinutes, $watch.Percent, $watch.Path | Should -Be 'Active', 7, 80, (Get-Folder)
-        $watch.OnBreach | Should -Be 'Snapshot', 'Event'
-        Get-Task | Should -Be 'PortExhaustion Watch'
-        (Get-FakeWindows).tasks.'PortExhaustion Watch'.xml | Should -Match 'Step-PortWatch\.ps1'
-        (Get-FakeWindows).tasks.'PortExhaustion Watch'.xml | Should -Match '4227.*4231.*4266'
-        (Get-PortWatch).Registered.Kind | Should -Be 'Utc'
-        Get-WatchFile | Should -Be 'watch.json'
-    }
-
-    It 'takes a folder that it makes' {
-        $folder = Get-FakePath 'ports'
-        (Register-PortWatch -Path $folder).Path | Should -Be $folder
-        [System.IO.Directory]::Exists($folder) | Should -BeTrue
-    }
-
-    It 'does nothing with -WhatIf' {
-        Register-PortWatch -WhatIf
-        Get-Task | Should -BeNullOrEmpty
-        Get-WatchFile | Should -BeNullOrEmpty
-    }
-
-    It '<Id> leaves nothing' -ForEach @(
-        @{ Id = 'RecordNotSupported'; Name = 'Test-PortCollector'; Fake = { 'it needs Windows' } }
-        @{ Id = 'NotElevated'; Name = 'Test-Elevation'; Fake = { $false } }
-        @{ Id = 'EngineNotFound'; Name = 'Get-EngineCommand'; Fake = { } }
-        @{ Id = 'SystemTooOld'; Name = 'Get-RegistryBuild'; Fake = { 7601 } }
-        @{ Id = 'ModuleNotProtected'; Name = 'Test-ModuleSafety'; Fake = { [pscustomobject]@{ code = 'module-not-safe'; message = 'x'; advice = 'y'; path = $null } } }
-        @{ Id = 'FolderNotProtected'; Name = 'Test-FolderSafety'; Fake = { [pscustomobject]@{ code = 'folder-not-safe'; message = 'x'; advice = 'y'; path = $null } } }
-        @{ Id = 'TracePathNotLocal'; Name = 'Get-DriveFact'; Fake = { [pscustomobject]@{ Type = 'Network'; FreeBytes = $null } } }
-        @{ Id = 'TraceFolderNotWritable'; Name = 'New-ProtectedFolder'; Fake = { throw [System.IO.IOException]::new('no') } }
-        @{ Id = 'TraceStateNotWritten'; Name = 'Write-WatchState'; Fake = { throw [System.IO.IOException]::new('There is not enough space on the disk.') } }
-        @{ Id = 'WatchBusy'; Name = 'Open-WatchLock'; Fake = { } }
-    ) {
-        $folder = Get-FakePath 'ports'
-        Mock $Name -ModuleName PortExhaustion $Fake
-        Get-FaultId { Register-PortWatch -Path $folder } | Should -Be $Id
-        $given | Should -BeNullOrEmpty
-        Get-WatchFile | Should -BeNullOrEmpty
-        Get-Task | Should -BeNullOrEmpty
-        [System.IO.Directory]::Exists($folder) | Should -BeFalse
-    }
-
-    It 'ScheduledTaskFailed leaves nothing, and with -Force the watch that was there' {
-        Set-FakeWindows @{ faults = @{ taskcreate = $true } }
-        Get-FaultId { Register-PortWatch } | Should -Be 'ScheduledTaskFailed'
-        Get-WatchFile | Should -BeNullOrEmpty
-        [System.IO.Directory]::Exists((Get-Folder)) | Should -BeFalse
-        Set-FakeWindows @{ faults = @{} }
-        $null = Register-PortWatch -Percent 70
-        Set-FakeWindows @{ faults = @{ taskcreate = $true } }
-        Get-FaultId { Register-PortWatch -Percent 60 -Force } | Should -Be 'ScheduledTaskFailed'
-        (Get-PortWatch).Percent, (Get-PortWatch).State | Should -Be 70, 'Active'
-    }
-
-    It 'refuses evidence that others can write to: FolderNotProtected' {
-        $folder = Get-FakePath ''
-        $null = New-Item -Path (Get-FakePath 'Evidence') -ItemType Directory
-        Mock Test-FolderSafety -ModuleName PortExhaustion { }
-        Mock Test-FolderSafety -ModuleName PortExhaustion -ParameterFilter { $Path -like '*Evidence' } {
-            [pscustomobject]@{ code = 'folder-not-safe'; message = 'x'; advice = 'y'; path = $null }
-        }
-        Get-FaultId { Register-PortWatch -Path $folder } | Should -Be 'FolderNotProtected'
-        [System.IO.Directory]::Exists((Get-FakePath 'Evidence')) | Should -BeTrue
-    }
-
-    It 'refuses a file as a folder: TraceFolderNotFound' {
-        $file = Get-FakePath 'file'
-        [System.IO.File]::WriteAllText($file, 'mine')
-        Get-FaultId { Register-PortWatch -Path $file } | Should -Be 'TraceFolderNotFound'
-        [System.IO.File]::ReadAllText($file) | Should -Be 'mine'
-    }
-
-    It 'is WatchExists twice, and replaces with -Force' {
-        $null = Register-PortWatch
-        Get-FaultId { Register-PortWatch -Percent 90 } | Should -Be 'WatchExists'
-        (Get-PortWatch).Percent | Should -Be 80
-        (Register-PortWatch -Percent 90 -Force).Percent | Should -Be 90
-    }
-
-    It 'is WatchDamaged on a state that was cut off, and so is Get-PortWatch' {
-        $null = Register-PortWatch
-        $file = [System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data', 'watch.json')
-        [System.IO.File]::WriteAllText($file, '{"format":"portexhaustion-watch","ver')
-        Get-FaultId { Register-PortWatch } | Should -Be 'WatchDamaged'
-        Get-FaultId { Get-PortWatch } | Should -Be 'WatchDamaged'
-        Get-FaultId { Unregister-PortWatch } | Should -Be 'WatchNotRemoved'
-        Get-WatchFile | Should -BeNullOrEmpty
-        Get-Task | Should -BeNullOrEmpty
-    }
 }
 
 Describe 'A watch' {
@@ -253,7 +149,7 @@ Describe 'A watch' {
     }
 
     It 'keeps 20 snapshots and 3 traces, and whatever is of others' {
-        $evidence = Join-Path (Get-Folder) 'Evidence'
+        $evidence = Join-Path (Get-WatchFolder) 'Evidence'
         $null = New-Item -Path $evidence -ItemType Directory
         foreach ($day in 1..25) {
             foreach ($extension in 'zip', 'etl', 'start.zip') { [System.IO.File]::WriteAllText((Join-Path $evidence ('WATCH-202601{0:00}-000000.{1}' -f $day, $extension)), '') }
@@ -283,132 +179,5 @@ Describe 'A watch' {
         [System.IO.File]::WriteAllText([System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data', 'watch.json'), '{')
         Invoke-Step -WarningAction SilentlyContinue 3> $null
         (Get-Warning).id | Should -Be 101
-    }
-}
-
-Describe 'Unregister-PortWatch' {
-    BeforeEach {
-        Reset-Watch
-    }
-
-    It 'is NoWatch where there is none' {
-        Get-FaultId { Unregister-PortWatch } | Should -Be 'NoWatch'
-        Get-PortWatch | Should -BeNullOrEmpty
-    }
-
-    It 'leaves nothing' {
-        $null = Register-PortWatch
-        Set-Sample 90
-        Invoke-Step
-        InModuleScope PortExhaustion { $script:FakeSource = [pscustomobject]@{ IsEventCreate = $true } }
-        (Get-PortWatch).Evidence.Count | Should -Be 1
-        Unregister-PortWatch | Should -BeNullOrEmpty
-        Get-Task | Should -BeNullOrEmpty
-        [System.IO.Directory]::Exists([System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data', 'Watch')) | Should -BeFalse
-        Get-WatchFile | Should -BeNullOrEmpty
-        InModuleScope PortExhaustion { $script:FakeSource } | Should -BeNullOrEmpty
-    }
-
-    It 'ends a recording of its own, <What>' -ForEach @(@{ What = 'running'; Phase = 'recording' }, @{ What = 'ended'; Phase = 'stopped' }) {
-        $null = Register-PortWatch -OnBreach Trace
-        Set-Sample 90
-        Invoke-Step
-        InModuleScope PortExhaustion -Parameters @{ Phase = $Phase } {
-            $state = Read-TraceState
-            $state.phase = $Phase
-            Write-TraceState -State $state
-        }
-        Unregister-PortWatch
-        Get-WatchFile | Should -BeNullOrEmpty
-        Get-Leftover | Should -BeNullOrEmpty
-    }
-
-    It 'leaves a recording of a person, and says nothing of it' {
-        $null = Register-PortWatch
-        $trace = Start-PortTrace -Path (Get-FakePath 'x.etl')
-        Get-FaultId { Unregister-PortWatch } | Should -BeNullOrEmpty
-        (Get-PortTrace).Path | Should -Be $trace.Path
-        Stop-PortTrace -Discard
-        $null = Register-PortWatch
-        Unregister-PortWatch
-        Get-WatchFile | Should -BeNullOrEmpty
-    }
-
-    It 'leaves the source where it is <What>' -ForEach @(
-        @{ What = 'older than the watch'; Before = $true; IsEventCreate = $true }, @{ What = 'of another program'; Before = $false; IsEventCreate = $false }
-    ) {
-        $source = [pscustomobject]@{ IsEventCreate = $IsEventCreate }
-        if ($Before) { InModuleScope PortExhaustion -Parameters @{ Source = $source } { $script:FakeSource = $Source } }
-        $null = Register-PortWatch
-        InModuleScope PortExhaustion -Parameters @{ Source = $source } { $script:FakeSource = $Source }
-        Unregister-PortWatch
-        InModuleScope PortExhaustion { $script:FakeSource } | Should -Not -BeNullOrEmpty
-    }
-
-    It 'leaves files of others, in a folder that was there' {
-        $folder = Get-FakePath ''
-        [System.IO.File]::WriteAllText((Get-FakePath 'mine.txt'), 'mine')
-        $null = Register-PortWatch -Path $folder
-        Invoke-Step
-        Unregister-PortWatch
-        [System.IO.Directory]::GetFileSystemEntries($folder) | Split-Path -Leaf | Should -Be 'mine.txt'
-    }
-
-    It 'keeps history and evidence with -KeepEvidence' {
-        $null = Register-PortWatch
-        Set-Sample 90
-        Invoke-Step
-        Unregister-PortWatch -KeepEvidence
-        Get-WatchFile | ForEach-Object { $_ -replace '\d', '0' } | Should -Be 'history.csv', 'WATCH-00000000-000000.zip'
-        Get-Task | Should -BeNullOrEmpty
-        @(Get-PortHistory).Count | Should -Be 2
-    }
-
-    It 'does nothing with -WhatIf' {
-        $null = Register-PortWatch
-        Unregister-PortWatch -WhatIf
-        (Get-PortWatch).State | Should -Be 'Active'
-    }
-
-    It 'names what stays, and removes the rest' {
-        $null = Register-PortWatch
-        Invoke-Step
-        InModuleScope PortExhaustion { $script:FakeSource = [pscustomobject]@{ IsEventCreate = $true } }
-        Mock Remove-EventSource -ModuleName PortExhaustion { throw 'access is denied' }
-        Set-FakeWindows @{ faults = @{ taskdelete = $true } }
-        Get-FaultId { Unregister-PortWatch } | Should -Be 'WatchNotRemoved'
-        $told[0].Exception.Message | Should -Match "the task 'PortExhaustion Watch'.*the source PortExhaustion"
-        Get-WatchFile | Should -BeNullOrEmpty
-    }
-
-    It 'works where only the task is left' {
-        $null = Register-PortWatch
-        [System.IO.File]::Delete([System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data', 'watch.json'))
-        Unregister-PortWatch
-        Get-Task | Should -BeNullOrEmpty
-    }
-
-    It 'is seen as TaskMissing where the task has gone' {
-        $null = Register-PortWatch
-        Set-FakeWindows @{ tasks = @{} }
-        (Get-PortWatch).State | Should -Be 'TaskMissing'
-    }
-}
-
-Describe 'In Constrained Language Mode' {
-    It '<_> is FullLanguageNeeded' -ForEach 'Register-PortWatch', 'Get-PortWatch', 'Unregister-PortWatch' {
-        $state = [initialsessionstate]::CreateDefault()
-        $state.LanguageMode = 'ConstrainedLanguage'
-        $shell = [powershell]::Create($state)
-        $before = $env:OS
-        try {
-            $env:OS = 'Windows_NT'
-            $output = $shell.AddScript("Import-Module '$Manifest'; $_").Invoke()
-            $output | Should -BeNullOrEmpty
-            $shell.Streams.Error[0].FullyQualifiedErrorId | Should -BeLike 'FullLanguageNeeded*'
-        } finally {
-            $env:OS = $before
-            $shell.Dispose()
-        }
     }
 }

@@ -96,3 +96,9 @@ function Get-FaultId {
     $script:told = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
     return @($told | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
 }
+
+# The folder of a watch that was not told another one; events of the Application log; tasks; the note of the last row.
+function Get-WatchFolder { [System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data', 'Watch') }
+function Get-Warning { @((Get-FakeWindows).events) }
+function Get-Task { (Get-FakeWindows).tasks.PSObject.Properties | ForEach-Object { $_.Name } }
+function Get-Note { @((Get-PortHistory -Last 1).Note) }
