@@ -63,3 +63,31 @@ Describe 'A breach' {
         }
     }
 }
+
+Describe 'Events of a sample' {
+    It 'are those after one moment and up to another, oldest first' {
+        Mock Invoke-EventQuery -ModuleName PortExhaustion {
+            $rows = foreach ($second in 600, 301, 300, 0, -1) { [pscustomobject]@{ Id = 4231; TimeCreated = ([datetime] '2026-11-25T03:00:00Z').AddSeconds($second) } }
+            [pscustomobject]@{ Status = 'partial'; Reason = 'only the newest'; Rows = @($rows) }
+        }
+        $seen = InModuleScope PortExhaustion -Parameters @{ Start = $start } { Get-WatchEvent -After $Start -Until $Start.AddSeconds(301) }
+        $seen.Rows.Time | Should -Be $start.AddSeconds(300), $start.AddSeconds(301)
+        $seen.Rows[0].Time.Kind | Should -Be 'Utc'
+        $seen.Reason | Should -Be 'only the newest'
+        Should -Invoke Invoke-EventQuery -ModuleName PortExhaustion -ParameterFilter { $Filter.ProviderName -eq 'Tcpip' -and "$($Filter.Id)" -eq '4227 4231 4266' }
+    }
+}
+
+Describe 'The text of an event' {
+    It 'reaches eventcreate.exe as one argument without what the log gives a meaning' {
+        Import-WatchModule
+        Reset-FakeWindows
+        InModuleScope PortExhaustion { Send-WatchEvent -Id 100 -Text "a 50% `"b`" %1`r`nC:\x y\" } | Should -BeNullOrEmpty
+        $told = @((Get-FakeWindows).events)
+        $told.Count, $told[0].id | Should -Be 1, 100
+        $told[0].description | Should -BeExactly 'a 50_  b  _1  C:\x y\'
+        Set-FakeWindows @{ faults = @{ eventcreate = $true } }
+        InModuleScope PortExhaustion { Send-WatchEvent -Id 1000 -Text 'x' } | Should -Match 'exit code 1'
+        Remove-Module PortExhaustion -Force
+    }
+}
