@@ -23,7 +23,7 @@ function Get-TraceEnd {
     if ($reasons.Count -eq 0) {
         return @{}
     }
-    $ends = @{ Until = $reasons; Minutes = $mostMinutes; Task = 'PortExhaustion Trace' }
+    $ends = @{ Until = $reasons; Minutes = $mostMinutes; Task = Get-TraceTaskName }
     if ($reasons -contains 'Duration') { $ends.Minutes = $Minutes }
     if ($reasons -contains 'Percent') { $ends.Percent = $Percent }
     return $ends

@@ -11,12 +11,13 @@ function Read-TraceState {
     param()
 
     $file = Get-TraceStatePath
-    if (-not [System.IO.File]::Exists($file)) {
+    $text = Read-StateText -Path $file
+    if ($null -eq $text) {
         return $null
     }
     $state = $null
     try {
-        $state = ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText($file))
+        $state = ConvertFrom-Json -InputObject $text
     } catch [System.ArgumentException], [System.InvalidOperationException] {
         Write-Verbose "$file is no JSON: $($_.Exception.Message)"
     }

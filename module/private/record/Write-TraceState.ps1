@@ -12,11 +12,7 @@ function Write-TraceState {
     $made = "$file.new"
     try {
         [System.IO.File]::WriteAllText($made, (ConvertTo-Json -InputObject $State -Depth 6))
-        if ([System.IO.File]::Exists($file)) {
-            [System.IO.File]::Replace($made, $file, [NullString]::Value)
-        } else {
-            [System.IO.File]::Move($made, $file)
-        }
+        Move-StateFile -Path $made -Destination $file
     } catch [System.Management.Automation.MethodInvocationException] {
         # What is for people: "There is not enough space on the disk", not which method of .NET was called.
         throw $_.Exception.GetBaseException()

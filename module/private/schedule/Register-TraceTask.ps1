@@ -1,0 +1,18 @@
+# Knows the task of a recording: each minute, at boot, at the events if they are to end it, and gone a day after the last deadline, should
+# the module that removes it have been deleted meanwhile.
+
+function Register-TraceTask {
+    <#
+    .SYNOPSIS
+    Registers it: { Succeeded, Reason }.
+    #>
+    [CmdletBinding()]
+    [OutputType([psobject])]
+    param([Parameter(Mandatory = $true)] [psobject] $State)
+
+    $ids = @()
+    if ($State.until -contains 'Event') { $ids = 4227, 4231, 4266 }
+    $script = [System.IO.Path]::Combine($ModuleRoot, 'tasks', 'Step-PortTrace.ps1')
+    $xml = New-SystemTaskXml -Script $script -IntervalMinutes 1 -EventId $ids -End ([datetime]::UtcNow.AddMinutes($State.minutes).AddDays(1)) -Queue
+    return Register-SystemTask -Name $State.task -Xml $xml
+}
