@@ -12,20 +12,6 @@ function Get-WatchEvent {
 }
 function Get-EventSource { $script:FakeSource }
 function Remove-EventSource { if ($script:FakeSource -is [string]) { throw $script:FakeSource }; $script:FakeSource = $null }
-function New-SystemTaskXml { param([string] $Script, [string[]] $Argument, [int] $IntervalMinutes, [int[]] $EventId, [switch] $NoBootTrigger) "<Task>$Script $IntervalMinutes $EventId</Task>" }
-function Invoke-FakeTask {
-    param([string[]] $Line)
-    $answer = Invoke-InboxTool -Name 'schtasks.exe' -ArgumentList $Line -Folder (Get-SystemFolder)
-    [pscustomobject]@{ Succeeded = $answer.ExitCode -eq 0; Reason = $answer.Reason }
-}
-function Register-SystemTask {
-    param([string] $Name, [string] $Xml)
-    $file = [System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'task.xml')
-    [System.IO.File]::WriteAllText($file, $Xml)
-    Invoke-FakeTask '/Create', '/F', '/TN', ('"' + $Name + '"'), '/XML', $file
-}
-function Unregister-SystemTask { param([string] $Name) Invoke-FakeTask '/Delete', '/F', '/TN', ('"' + $Name + '"') }
-function Test-SystemTask { param([string] $Name) (Invoke-FakeTask '/Query', '/TN', ('"' + $Name + '"')).Succeeded }
 function Start-ScheduledTrace { param([psobject] $State) $State.phase = 'recording'; Write-TraceState -State $State; [System.IO.File]::WriteAllText($State.path, 'recording') }
 '@
 
