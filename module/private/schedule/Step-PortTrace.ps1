@@ -9,7 +9,14 @@ function Step-PortTrace {
     param()
 
     try {
-        $isNeeded = Use-TraceLock -ScriptBlock { Invoke-TraceStep }
+        $isNeeded = Use-TraceLock -ScriptBlock {
+            try {
+                Invoke-TraceStep
+            } catch {
+                Add-StepFailure -Message $_.Exception.GetBaseException().Message
+                throw
+            }
+        }
     } catch [System.TimeoutException] {
         return
     }

@@ -1,5 +1,5 @@
-# Knows how a recording that a task owns begins and ends: each way leaves no session and no task, and says what ended it. The steps are
-# those that Task Scheduler would run, on the fake Windows of ../record, whose user is SYSTEM.
+# Knows what a single step makes of a state that another left: at each boundary, and after a step that died half-way or threw. The fake
+# Windows is that of ../record, whose user is SYSTEM here; how a person sees it all is in Scheduled.Tests.ps1.
 BeforeAll {
     . (Join-Path $PSScriptRoot '../record/RecordSetup.ps1')
     Import-RecordModule
@@ -45,22 +45,6 @@ Describe 'A step' {
         InModuleScope PortExhaustion { $script:FakeEvents = @(); $script:FakePercent = 10.0 }
     }
 
-    It 'begins what is requested and keeps the task' {
-        Start-Fake Duration
-        (Get-State).phase | Should -BeExactly 'recording'
-        Get-Task | Should -BeExactly 'PortExhaustion Trace'
-        Invoke-Step
-        (Get-State).phase | Should -BeExactly 'recording'
-    }
-
-    It 'says why it could not begin, and removes the task' {
-        Set-FakeWindows @{ faults = @{ startDenied = $true } }
-        Start-Fake Duration
-        (Get-State).phase | Should -BeExactly 'failed'
-        (Get-State).fault.code | Should -BeExactly 'trace-start-failed'
-        Get-Task | Should -BeNullOrEmpty
-    }
-
     It 'ends at the deadline and not before' {
         Start-Fake Duration
         Edit-State @{ deadline = [datetime]::UtcNow.AddMinutes(1).ToString('o') }
@@ -94,29 +78,6 @@ Describe 'A step' {
         (Get-State).end.detail | Should -BeLike 'event 4231*'
     }
 
-    It 'ends by request' {
-        Start-Fake Duration
-        Edit-State @{ stopRequest = 'keep' }
-        Invoke-Step
-        Assert-Ended Request
-        [System.IO.File]::Exists((Get-FakePath 'a.etl')) | Should -BeTrue
-    }
-
-    It 'leaves no file where that is the request' {
-        Start-Fake Duration
-        Edit-State @{ stopRequest = 'discard' }
-        Invoke-Step
-        Assert-Ended Request
-        [System.IO.File]::Exists((Get-FakePath 'a.etl')) | Should -BeFalse
-    }
-
-    It 'sees that the session has gone' {
-        Start-Fake Duration
-        Set-FakeWindows @{ sessions = @() }
-        Invoke-Step
-        Assert-Ended Vanished
-    }
-
     It 'goes on where a step died while it stopped, netsh done: <Done>' -ForEach @(@{ Done = $true }, @{ Done = $false }) {
         Start-Fake Percent
         Edit-State @{ phase = 'stopping'; end = @{ trigger = 'Percent'; time = [datetime]::UtcNow.ToString('o'); detail = 'tcp 95 % used' } }
@@ -125,24 +86,23 @@ Describe 'A step' {
         Assert-Ended Percent
     }
 
-    It 'leaves it running where netsh does not stop it, and says so once' {
-        Start-Fake Duration
-        Edit-State @{ stopRequest = 'keep' }
-        Set-FakeWindows @{ faults = @{ stopFails = $true } }
+    It 'goes on where a step died while netsh began: <Until>' -ForEach @(
+        @{ Until = 'Event'; Minutes = 10; Ends = $false }
+        @{ Until = 'Duration'; Minutes = 10; Ends = $false }
+        @{ Until = 'Duration'; Minutes = 0; Ends = $true }
+    ) {
+        Start-Fake $Until -Minutes 10
+        Edit-State @{ phase = 'starting'; started = $null; deadline = $null; minutes = $Minutes }
         Invoke-Step
-        Invoke-Step
-        (Get-State).phase | Should -BeExactly 'recording'
-        @((Get-State).problems | Where-Object { $_ -like 'netsh did not stop*' }).Count | Should -Be 1
-        Get-Task | Should -BeExactly 'PortExhaustion Trace'
-        Set-FakeWindows @{ faults = @{} }
-        Invoke-Step
-        Assert-Ended Request
+        if ($Ends) { Assert-Ended Duration } else { @((Get-State).problems).Count | Should -Be 0 ; @((Get-FakeWindows).sessions).Count | Should -Be 1 }
     }
 
-    It 'removes the task where there is no state' {
-        Start-Fake Duration
-        InModuleScope PortExhaustion { Remove-TraceState }
-        Invoke-Step
-        Get-Task | Should -BeNullOrEmpty
+    It 'that throws keeps the recording, and says so in the state' {
+        Start-Fake Percent
+        & $RecordInstall "function Get-LightSample { throw 'The sampler broke.' }"
+        try { { Invoke-Step } | Should -Throw 'The sampler broke.' } finally { & $RecordInstall $Fakes }
+        (Get-State).phase | Should -BeExactly 'recording'
+        (Get-State).problems | Should -Contain 'A step failed: The sampler broke.'
+        Get-Task | Should -BeExactly 'PortExhaustion Trace'
     }
 }
