@@ -67,12 +67,17 @@ const main = (): void => {
       "trace <file>",
       "verdict on a trace",
       (parser) =>
-        withFile(parser).option("failures", {
-          type: "boolean",
-          default: false,
-          describe: "write every failed call too",
-        }),
-      ({ file, since, until, failures }) => finish(() => runTrace(output, { file, since, until, failures })),
+        withFile(parser)
+          .option("failures", { type: "boolean", default: false, describe: "write every failed call too" })
+          .option("capture", {
+            type: "string",
+            array: true,
+            requiresArg: true,
+            nargs: 1,
+            describe: "a capture taken at its start or end; may be given several times",
+          }),
+      ({ file, since, until, failures, capture }) =>
+        finish(() => runTrace(output, { file, since, until, failures, captures: capture ?? [] })),
     )
     .command(
       "events <file>",

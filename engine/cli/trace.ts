@@ -3,22 +3,27 @@ import { formatFiletime, parseIsoTime } from "../bytes/filetime.ts";
 import { openTrace, type ReadResult, readTrace, type TraceSession } from "../etl/reader.ts";
 import { AFD } from "../providers/afd.ts";
 import { ROW_SIZE } from "../providers/slots.ts";
+import { addCaptures } from "../pools/beside/add-captures.ts";
 import { TCPIP } from "../providers/tcpip.ts";
 import { type KindCount, kindCounts, unreadableEvents } from "../report/coverage.ts";
 import { createFailureRows } from "../report/failure-rows.ts";
 import { fitReport } from "../report/fit.ts";
 import { buildTraceReport } from "../report/trace-report.ts";
-import { createAnalysis } from "../trackers/analysis.ts";
+import { traceCapturesOf } from "../report/trace-captures.ts";
+import { createAnalysis, type TraceFacts } from "../trackers/analysis.ts";
 import { createDispatcher, describeFor } from "../trackers/dispatch.ts";
-import type { Reading } from "../verdict/trace/evidence.ts";
+import type { EvidenceBeside, Reading } from "../verdict/trace/evidence.ts";
 import { verdictOf } from "../verdict/trace/verdict.ts";
 import type { Output } from "./output.ts";
+import { type GivenCapture, readTraceCaptures, usedCaptures, writeRefusals } from "./trace-captures.ts";
 import { progressFor, type WindowOptions, windowOf, writeDiagnostics } from "./session.ts";
 
 export interface TraceOptions extends WindowOptions {
   readonly file: string;
   /** Write every failed call too. */
   readonly failures: boolean;
+  /** Captures taken beside it. */
+  readonly captures?: readonly string[];
 }
 
 const hasEventsOf = (counts: readonly KindCount[], guid: string): boolean => counts.some((kind) => kind.guid === guid);
@@ -49,6 +54,33 @@ const normalTime = (text: string | undefined): string | null => {
   return filetime === null ? null : formatFiletime(filetime);
 };
 
+interface Joined {
+  readonly facts: TraceFacts;
+  readonly beside: EvidenceBeside | null;
+}
+
+const withCaptures = (
+  facts: TraceFacts,
+  given: readonly GivenCapture[],
+  { clock }: TraceSession,
+  { span }: ReadResult,
+  isWindowed: boolean,
+): Joined => {
+  const used = usedCaptures(given);
+  if (used.length === 0 || span === null) return { facts, beside: null };
+  const toTicks = { first: span.first, last: span.last, toTicks: clock.fromFiletime };
+  const joined = addCaptures(
+    facts,
+    used.map(({ capture }) => capture),
+    toTicks,
+    isWindowed,
+  );
+  const last = [...used].sort((a, b) => a.capture.ticks - b.capture.ticks).at(-1);
+  const verdict = last?.judgement.verdict;
+  const isShort = joined.beside.hasStop && verdict?.level === "Exhausted";
+  return { facts: joined.facts, beside: { ...joined.beside, endVerdict: isShort ? verdict.summary : null } };
+};
+
 export const runTrace = (output: Output, options: TraceOptions): void => {
   const session = openTrace(options.file);
   try {
@@ -65,16 +97,20 @@ export const runTrace = (output: Output, options: TraceOptions): void => {
     const result = readTrace(session, readOptions, createDispatcher(subscriptions, window));
     const counts = kindCounts(result.kinds);
     const reading = readingOf(session, result, counts, window !== null);
-    const facts = analysis.finish(reading.hasAfd);
+    const traced = analysis.finish(reading.hasAfd);
+    const given = readTraceCaptures(options.captures ?? [], session.clock, result.span);
+    const { facts, beside } = withCaptures(traced, given, session, result, window !== null);
     writeDiagnostics(output, result.damage, result.isUnfinished);
+    writeRefusals(output, given);
     rows.flush();
-    const verdict = verdictOf({ facts, reading, toIso: session.clock.toIso });
+    const verdict = verdictOf({ facts, reading, toIso: session.clock.toIso, beside });
     const report = buildTraceReport({
       session,
       result,
       counts,
       facts,
       verdict,
+      captures: traceCapturesOf(given, result.span),
       since: normalTime(options.since),
       until: normalTime(options.until),
     });

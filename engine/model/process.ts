@@ -15,6 +15,8 @@ export interface TrackedProcess {
   eprocess: number | null;
   processId: number | null;
   name: string | null;
+  /** It existed by then; what it did first may be a little later. */
+  firstTicks: number;
   /** The PID comes from the header of a request, not from the process itself. */
   isInferred: boolean;
   /** A start event was seen. */

@@ -17,6 +17,7 @@ export interface TraceReportInput {
   readonly counts: readonly KindCount[];
   readonly facts: TraceFacts;
   readonly verdict: Contract.TraceVerdict;
+  readonly captures: readonly Contract.TraceCapture[];
   readonly since: string | null;
   readonly until: string | null;
 }
@@ -105,6 +106,8 @@ const holderOf =
     peak: holding.peak,
     deferred: holding.deferred,
     closedFromBeforeTrace: holding.closedFromBeforeTrace,
+    heldBefore: holding.before.tcp + holding.before.udp,
+    timeWait: holding.timeWait,
     explicit: holding.explicit,
     connected: holding.connected,
     peerClosed: holding.peerClosed,
@@ -147,10 +150,13 @@ const destinationsOf = ({ destinations }: TraceFacts): Contract.TraceDestination
 const holdersOf = ({ holdings }: TraceFacts): readonly Contract.Holder[] => {
   const heldByAll = holdings.reduce((sum, { held }) => sum + held, 0);
   const sorted = holdings
-    .filter(({ opened, closedFromBeforeTrace }) => opened + closedFromBeforeTrace > 0)
+    .filter(
+      ({ opened, closedFromBeforeTrace, before, timeWait }) =>
+        opened + closedFromBeforeTrace + before.tcp + before.udp + timeWait > 0,
+    )
     .sort(
       (a, b) =>
-        b.held - a.held ||
+        b.held + b.before.tcp + b.before.udp - (a.held + a.before.tcp + a.before.udp) ||
         b.opened - a.opened ||
         b.closedFromBeforeTrace - a.closedFromBeforeTrace ||
         a.process.index - b.process.index,
@@ -179,6 +185,7 @@ export const buildTraceReport = (input: TraceReportInput): Contract.TraceReport 
     session: sessionOf(session, result),
     coverage: coverageOf(input),
     verdict: input.verdict,
+    captures: [...input.captures],
     binds: { attempted: facts.binds.attempted, succeeded: facts.binds.succeeded, failed: facts.binds.failed },
     exhaustion: exhaustionOf(input),
     failures: facts.failures.groups.map(failureOf(clock)),

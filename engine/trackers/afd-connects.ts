@@ -15,7 +15,7 @@ const requested = (tools: SocketTools, row: EventRow): void => {
   if (begin(socket.connect, row.id)) socket.remote = NO_REMOTE;
   if (!hasAddress(row)) return;
   socket.remote = remotes.ofSockaddr(view, values[SLOT.address] as number, values[SLOT.address + 1] as number);
-  tools.connectRequested(socket.remote);
+  tools.connectRequested(socket.remote, socket.process);
 };
 
 const completed = (tools: SocketTools, row: EventRow): void => {

@@ -82,13 +82,15 @@ const onBind = (tools: SocketTools, row: EventRow, socket: Socket): void => {
   tools.binds.succeeded += 1;
   socket.failedId = 0;
   socket.wasBound = true;
-  if (port > 0) tools.table.bound(socket, row.ticks, 0);
+  if (port <= 0) return;
+  tools.portSeen(port, socket.protocol);
+  tools.table.bound(socket, row.ticks, 0);
 };
 
 const onConnect = (tools: SocketTools, row: EventRow, socket: Socket): void => {
   tools.processes.inferPid(socket.process, row.processId);
   socket.remote = tools.remotes.ofText(remoteText(row));
-  tools.connectRequested(socket.remote);
+  tools.connectRequested(socket.remote, socket.process);
 };
 
 const onConnected = ({ table, remotes, failed }: SocketTools, row: EventRow, socket: Socket): void => {

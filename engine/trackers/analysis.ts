@@ -2,12 +2,15 @@
  * All trackers of a trace, wired together. AFD is the primary source; TCPIP is the second witness and, where AFD
  * tells nothing of ports, stands in for it with its own account of them.
  */
-import { PORT_UNKNOWN } from "../model/call.ts";
+import { PORT_UNKNOWN, type Witness } from "../model/call.ts";
 import { isSuccess } from "../model/ntstatus.ts";
+import type { TrackedProcess } from "../model/process.ts";
+import { SLOT } from "../providers/slots.ts";
 import { createAccount } from "./account.ts";
 import { afdSocketSubscriptions } from "./afd-sockets.ts";
 import { afdVistaSubscriptions } from "./afd-vista-sockets.ts";
 import type { BindCounts } from "./call-counts.ts";
+import { createConnectors } from "./connectors.ts";
 import { createDestinations, type Destination } from "./destinations.ts";
 import { createFailureFlow } from "./failure-flow.ts";
 import type { FailureFacts, Span } from "./failures.ts";
@@ -22,6 +25,7 @@ import type { SocketTools } from "./socket-tools.ts";
 import type { Subscription } from "./subscription.ts";
 import { type TcpipTools, tcpipCallSubscriptions } from "./tcpip-calls.ts";
 import { createEndpointOwners } from "./tcpip-endpoints.ts";
+import { createTakenPorts, type TakenPorts } from "./taken-ports.ts";
 import { createTimeWait, type TimeWait } from "./time-wait.ts";
 import type { TimelineInterval } from "./timeline.ts";
 import type { WitnessedCall } from "./witness.ts";
@@ -40,6 +44,12 @@ export interface TraceFacts {
   readonly ledger: PortLedger | null;
   readonly timeWait: TimeWait;
   readonly timeline: readonly TimelineInterval[];
+  /** Every process that the trace shows, each life of a PID once. */
+  readonly processes: readonly TrackedProcess[];
+  /** Ports that somebody got in the trace. */
+  readonly takenPorts: TakenPorts;
+  /** The only process that asked for a connection to this remote endpoint; null where several did, or none. */
+  readonly soleConnector: (remote: string) => TrackedProcess | null;
   /** Sockets whose close the recording lost. */
   readonly lostCloses: number;
 }
@@ -84,30 +94,57 @@ const createTrackers = (ticksPerSecond: number, onFailedCall: (call: WitnessedCa
     owners: createEndpointOwners(processes),
     ledger: createPortLedger(),
     timeWait: createTimeWait(),
+    takenPorts: createTakenPorts(),
+    connectors: createConnectors(remotes),
   };
 };
 
 type Trackers = ReturnType<typeof createTrackers>;
 
-const socketTools = ({ processes, remotes, afd, destinations, calls, sockets, ledger }: Trackers): SocketTools => ({
-  table: sockets,
-  processes,
-  remotes,
-  binds: afd.binds,
-  failed: calls.report("afd"),
-  connectRequested: (remote) => destinations.requested("afd", remote),
-  portSeen: ledger.portSeen,
-});
+/** What a port number in a socket address tells to those who keep numbers. */
+const portSeen =
+  ({ ledger, takenPorts }: Trackers): SocketTools["portSeen"] =>
+  (port, protocol) => {
+    ledger.portSeen(port);
+    takenPorts.add(port, protocol);
+  };
 
-const tcpipTools = ({ processes, remotes, tcpip, destinations, calls, owners, ledger }: Trackers): TcpipTools => ({
-  processes,
-  owners,
-  binds: tcpip.binds,
-  ports: createPortTable(tcpip.sockets),
-  failed: calls.report("tcpip"),
-  connectRequested: (view, offset, length) => destinations.requested("tcpip", remotes.ofSockaddr(view, offset, length)),
-  portSeen: ledger.portSeen,
-});
+const connectRequested =
+  ({ destinations, connectors }: Trackers, witness: Witness): SocketTools["connectRequested"] =>
+  (remote, process) => {
+    destinations.requested(witness, remote);
+    connectors.add(remote, process);
+  };
+
+const socketTools = (trackers: Trackers): SocketTools => {
+  const { processes, remotes, afd, calls, sockets } = trackers;
+  return {
+    table: sockets,
+    processes,
+    remotes,
+    binds: afd.binds,
+    failed: calls.report("afd"),
+    connectRequested: connectRequested(trackers, "afd"),
+    portSeen: portSeen(trackers),
+  };
+};
+
+const tcpipTools = (trackers: Trackers): TcpipTools => {
+  const { processes, remotes, tcpip, calls, owners } = trackers;
+  const requested = connectRequested(trackers, "tcpip");
+  return {
+    processes,
+    owners,
+    binds: tcpip.binds,
+    ports: createPortTable(tcpip.sockets),
+    failed: calls.report("tcpip"),
+    connectRequested: ({ values, view }, process) => {
+      const [offset, length] = [values[SLOT.remoteAddress] as number, values[SLOT.remoteAddress + 1] as number];
+      requested(remotes.ofSockaddr(view, offset, length), process);
+    },
+    portSeen: portSeen(trackers),
+  };
+};
 
 /** Whether an account tells anything: binds that ended, or ports that were taken. */
 const tellsOfPorts = ({ succeeded, failed }: BindCounts, holdings: readonly Holding[]): boolean =>
@@ -115,6 +152,7 @@ const tellsOfPorts = ({ succeeded, failed }: BindCounts, holdings: readonly Hold
 
 const factsOf = (trackers: Trackers, hasAfd: boolean): TraceFacts => {
   const { afd, tcpip, destinations, calls, reservations, sockets, ledger, timeWait } = trackers;
+  const { processes, takenPorts, connectors } = trackers;
   const failures = calls.finish();
   // A stray event of AFD, as a trace without its keywords may have, is no account of ports.
   const { byAfd, byTcpipOnly } = failures.failures;
@@ -133,6 +171,9 @@ const factsOf = (trackers: Trackers, hasAfd: boolean): TraceFacts => {
     ledger: ledger.finish(),
     timeWait: timeWait.finish(),
     timeline: account.timeline.finish(),
+    processes: processes.all.filter(({ mergedInto }) => mergedInto === null),
+    takenPorts,
+    soleConnector: connectors.sole(),
     lostCloses: sockets.lostCloses(),
   };
 };

@@ -18,6 +18,18 @@ export interface Held {
   readonly udp: number;
 }
 
+/** Ports taken before the trace began, and held while calls failed; a snapshot beside the trace tells of them. */
+export interface HeldBefore {
+  readonly tcp: number;
+  readonly udp: number;
+  /** Of tcp: with a connection, be it closed by the peer; */
+  readonly connected: number;
+  /** with a connection that the peer has closed. */
+  readonly peerClosed: number;
+}
+
+export const NOTHING_BEFORE: HeldBefore = { tcp: 0, udp: 0, connected: 0, peerClosed: 0 };
+
 /** The counts of Held are those at the end of the trace. */
 export interface Holding extends Held {
   readonly process: TrackedProcess;
@@ -38,9 +50,26 @@ export interface Holding extends Held {
    * failed, not who came late.
    */
   readonly meanAny: { readonly tcp: number; readonly udp: number };
+  readonly before: HeldBefore;
+  /** Connections in TIME_WAIT when a snapshot was taken, which are its own by the remote endpoint alone. */
+  readonly timeWait: number;
 }
 
-type Counters = { -readonly [Name in Exclude<keyof Holding, "atExhaustion" | "meanAny">]: Holding[Name] } & {
+/** A process of which the trace shows no port. */
+export const noHolding = (process: TrackedProcess): Holding => {
+  const { seenEvidence: _, heldThen, anyTcp: _tcp, anyUdp: _udp, sumTcp, sumUdp, ...counts } = newCounters(process);
+  return {
+    ...counts,
+    atExhaustion: heldThen,
+    meanAny: { tcp: sumTcp, udp: sumUdp },
+    before: NOTHING_BEFORE,
+    timeWait: 0,
+  };
+};
+
+type Counters = {
+  -readonly [Name in Exclude<keyof Holding, "atExhaustion" | "meanAny" | "before" | "timeWait">]: Holding[Name];
+} & {
   /** Evidence number up to which the fields below account. */
   seenEvidence: number;
   heldThen: Held;
@@ -113,6 +142,8 @@ const sum = (a: Holding, b: Holding): Holding => ({
   closedConnected: a.closedConnected + b.closedConnected,
   atExhaustion: sumHeld(a.atExhaustion, b.atExhaustion),
   meanAny: { tcp: a.meanAny.tcp + b.meanAny.tcp, udp: a.meanAny.udp + b.meanAny.udp },
+  before: NOTHING_BEFORE,
+  timeWait: 0,
 });
 
 /** A socket that holds a port comes or goes. */
@@ -153,7 +184,8 @@ export const createHoldings = (): Holdings => {
     const { seenEvidence, heldThen, anyTcp, anyUdp, sumTcp, sumUdp, ...counts } = catchUp(counters);
     const mean = (total: number): number => (evidences === 0 ? 0 : total / evidences);
     const process = canonical(counters.process);
-    return { ...counts, process, atExhaustion: heldThen, meanAny: { tcp: mean(sumTcp), udp: mean(sumUdp) } };
+    const meanAny = { tcp: mean(sumTcp), udp: mean(sumUdp) };
+    return { ...counts, process, atExhaustion: heldThen, meanAny, before: NOTHING_BEFORE, timeWait: 0 };
   };
 
   return {

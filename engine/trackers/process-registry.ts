@@ -6,8 +6,8 @@ import { createPointerMap, type PointerMap } from "../bytes/pointer-map.ts";
 import { fullerName, isSameImage, type TrackedProcess } from "../model/process.ts";
 
 export interface ProcessRegistry {
-  /** Processes met so far. */
-  size: number;
+  /** Processes met so far, merged ones too. */
+  readonly all: TrackedProcess[];
   readonly byEprocess: PointerMap<TrackedProcess>;
   /** The process that has a PID now. */
   readonly byPid: Map<number, TrackedProcess>;
@@ -16,7 +16,7 @@ export interface ProcessRegistry {
 }
 
 export const createProcessRegistry = (): ProcessRegistry => ({
-  size: 0,
+  all: [],
   byEprocess: createPointerMap(),
   byPid: new Map(),
   now: 0,
@@ -34,17 +34,18 @@ export const addProcess = (
   processId: number | null,
 ): TrackedProcess => {
   const process: TrackedProcess = {
-    index: registry.size,
+    index: registry.all.length,
     eprocess,
     processId,
     name: nameOfPid(processId),
+    firstTicks: registry.now,
     isInferred: false,
     isStarted: false,
     endedTicks: null,
     mergedInto: null,
     inferredFrom: null,
   };
-  registry.size += 1;
+  registry.all.push(process);
   if (eprocess !== null) registry.byEprocess.set(eprocess, process);
   if (processId !== null) registry.byPid.set(processId, process);
   return process;
@@ -60,6 +61,7 @@ const merge = (from: TrackedProcess, into: TrackedProcess): void => {
   from.mergedInto = into;
   into.name = fullerName(into.name, from.name);
   into.isStarted ||= from.isStarted;
+  into.firstTicks = Math.min(into.firstTicks, from.firstTicks);
 };
 
 /** A PID for a process that is known by its address. */

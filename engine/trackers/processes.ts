@@ -25,6 +25,8 @@ import {
 import type { EventRow, Subscription } from "./subscription.ts";
 
 export interface Processes {
+  /** All that were met, merged ones too. */
+  readonly all: readonly TrackedProcess[];
   readonly subscriptions: readonly Subscription[];
   /** The process at an EPROCESS address; its PID may become known later. */
   readonly ofEprocess: (eprocess: number) => TrackedProcess;
@@ -85,6 +87,7 @@ export const createProcesses = (): Processes => {
     },
   });
   return {
+    all: registry.all,
     subscriptions: [
       timeless(KERNEL_PROCESS, Object.values(MANIFEST), onManifest),
       timeless(KERNEL_LOGGER_PROCESS, Object.values(CLASSIC), onClassic),

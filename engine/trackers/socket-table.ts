@@ -123,6 +123,7 @@ const NOBODY: TrackedProcess = {
   eprocess: null,
   processId: null,
   name: null,
+  firstTicks: 0,
   isInferred: false,
   isStarted: false,
   endedTicks: 0,

@@ -1,5 +1,7 @@
 /** What the readers of socket events work with. */
 import type { FailedCall } from "../model/call.ts";
+import type { TrackedProcess } from "../model/process.ts";
+import type { Protocol } from "../model/protocol.ts";
 import type { BindCounts } from "./call-counts.ts";
 import type { Processes } from "./processes.ts";
 import type { Remotes } from "./remotes.ts";
@@ -11,7 +13,7 @@ export interface SocketTools {
   readonly remotes: Remotes;
   readonly binds: BindCounts;
   readonly failed: (call: FailedCall) => void;
-  readonly connectRequested: (remote: number) => void;
-  /** A port number known from a socket address. */
-  readonly portSeen: (port: number) => void;
+  readonly connectRequested: (remote: number, process: TrackedProcess) => void;
+  /** A bind got this port. */
+  readonly portSeen: (port: number, protocol: Protocol) => void;
 }

@@ -24,8 +24,8 @@ export interface TcpipTools {
   readonly binds: BindCounts;
   readonly ports: PortTable;
   readonly failed: (call: FailedCall) => void;
-  readonly connectRequested: (view: DataView, offset: number, length: number) => void;
-  readonly portSeen: (port: number) => void;
+  readonly connectRequested: (row: EventRow, process: TrackedProcess) => void;
+  readonly portSeen: (port: number, protocol: Protocol) => void;
 }
 
 const TCP = {
@@ -97,20 +97,20 @@ export const tcpipCallSubscriptions = (tools: TcpipTools): readonly Subscription
     binds.succeeded += 1;
     const port = localPort(row);
     if (port <= 0) return;
-    tools.portSeen(port);
+    tools.portSeen(port, protocol);
     const processId = row.values[SLOT.processId] as number;
     const namesOwner = row.id === UDP.bound && processId !== 0;
     ports.take(port, protocol, namesOwner ? processes.ofPid(processId) : owners.ownerOf(row), row.ticks, false);
   };
 
-  const connectRequested = ({ values, view }: EventRow): void =>
-    tools.connectRequested(view, values[SLOT.remoteAddress] as number, values[SLOT.remoteAddress + 1] as number);
+  const connectRequested = (row: EventRow): void =>
+    tools.connectRequested(row, processes.ofPid(row.values[SLOT.processId] as number));
 
   const connected = (row: EventRow): void => {
     connectRequested(row);
     const port = localPort(row);
     if (!isSuccess(statusOf(row)) || port <= 0) return;
-    tools.portSeen(port);
+    tools.portSeen(port, "tcp");
     ports.take(port, "tcp", processes.ofPid(row.values[SLOT.processId] as number), row.ticks, true);
     ports.connected(port);
   };

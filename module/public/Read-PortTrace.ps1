@@ -18,6 +18,17 @@ verdict 'unknown'. Packets are not needed and not looked at. These
 commands, run as administrator, record a trace; let the failure happen
 between them:
 
+Start-PortTrace -Path C:\Temp\ports.etl
+Stop-PortTrace
+
+They also take a snapshot at the start and at the end, ports.start.zip and
+ports.stop.zip beside the trace. Read-PortTrace finds both by itself: from
+them it knows the names of processes, ports that are older than the trace,
+and whose ports are in TIME_WAIT. A snapshot that cannot be used gives a
+warning, and the trace is read without it.
+
+A trace of the system's own command has no snapshots and will do too:
+
 netsh trace start scenario=netconnection tracefile=C:\Temp\ports.etl
 netsh trace stop
 
@@ -43,6 +54,10 @@ otherwise is local time of this computer.
 .PARAMETER Until
 Only events at or before this moment count. A time that does not say
 otherwise is local time of this computer.
+
+.PARAMETER SnapshotPath
+Snapshots of New-PortSnapshot that were taken while the trace was
+recorded. With this none are looked for beside the trace.
 
 .PARAMETER Failure
 Instead of a report, one object for each bind, connect, listen or
@@ -119,6 +134,11 @@ Read-PortTrace ports.etl -Since '2026-11-24 03:00' -Failure |
 
 Every call that failed after three o'clock, local time, as a table.
 
+.EXAMPLE
+Read-PortTrace C:\Temp\ports.etl -SnapshotPath C:\Temp\before.zip, C:\Temp\after.zip
+
+Reads two snapshots beside a trace that netsh recorded.
+
 .LINK
 https://learn.microsoft.com/troubleshoot/windows-client/networking/tcp-ip-port-exhaustion-troubleshooting
 #>
@@ -140,15 +160,24 @@ function Read-PortTrace {
 
         [datetime] $Until,
 
+        [ValidateNotNullOrEmpty()]
+        [string[]] $SnapshotPath,
+
         [switch] $Failure
     )
 
     begin {
         $engine = Get-EngineCommand
+        $snapshots = $null
         $options = ConvertTo-TraceOption -Bound $PSBoundParameters
         $fault = Test-TraceRequest -Engine $engine -Bound $PSBoundParameters
         if ($null -ne $fault) {
             Write-Fault -Cmdlet $PSCmdlet -Fault $fault -Target $fault.path -Noun 'Trace' -Terminating
+        }
+        if ($PSBoundParameters.Keys -contains 'SnapshotPath') {
+            $snapshots = @(foreach ($given in $SnapshotPath) {
+                    (Resolve-InputPath -Path $given -Literal).Path
+                })
         }
     }
     process {
@@ -156,7 +185,7 @@ function Read-PortTrace {
         foreach ($given in $PSBoundParameters[$PSCmdlet.ParameterSetName]) {
             foreach ($target in @(Resolve-InputPath -Path $given -Literal:$isLiteral)) {
                 if ($null -eq $target.Fault) {
-                    Read-TraceFile -Cmdlet $PSCmdlet -Engine $engine -Path $target.Path -Option $options -Failure:$Failure
+                    Read-TraceFile -Cmdlet $PSCmdlet -Engine $engine -Path $target.Path -Option $options -Snapshot $snapshots -Failure:$Failure
                 } else {
                     Write-Fault -Cmdlet $PSCmdlet -Fault $target.Fault -Target $target.Path -Noun 'Trace'
                 }

@@ -82,6 +82,30 @@ Describe 'Parameters' {
     }
 }
 
+Describe 'Snapshots' {
+    BeforeAll {
+        $folder = New-Item -Path (Join-Path $TestDrive 'recorded') -ItemType Directory
+        foreach ($name in 'arguments.etl', 'arguments.stop.zip', 'arguments.start.zip', 'other.start.zip') {
+            $null = New-Item -Path (Join-Path $folder $name) -ItemType File
+        }
+
+        function Get-GivenSnapshot {
+            param([hashtable] $Parameters)
+            $verbose = Read-PortTrace -LiteralPath (Join-Path $folder 'arguments.etl') @Parameters -Verbose 4>&1
+            $line = @($verbose | Where-Object { $_ -is [System.Management.Automation.VerboseRecord] -and $_.Message -like 'arguments.etl: *' })[0].Message
+            [regex]::Matches($line, '"--capture","([^"]+)"') | ForEach-Object { Split-Path -Path $_.Groups[1].Value -Leaf }
+        }
+    }
+
+    It 'beside the trace are read with it, that of the start first' {
+        Get-GivenSnapshot @{} | Should -Be 'arguments.start.zip', 'arguments.stop.zip'
+    }
+
+    It 'that are given take their place' {
+        Get-GivenSnapshot @{ SnapshotPath = (Join-Path $folder 'other.start.zip') } | Should -Be 'other.start.zip'
+    }
+}
+
 Describe 'Paths' {
     BeforeAll {
         $folder = New-Item -Path (Join-Path $TestDrive 'traces') -ItemType Directory

@@ -5,7 +5,8 @@
 
 import { DEFAULT_DYNAMIC_PORTS } from "../../model/port.ts";
 import type { TrackedProcess } from "../../model/process.ts";
-import type { Held } from "../../trackers/holdings.ts";
+import { hasOlderPorts } from "../../pools/beside/add-captures.ts";
+import { type Held, type Holding, NOTHING_BEFORE } from "../../trackers/holdings.ts";
 import type { Reservation } from "../../trackers/reservations.ts";
 import { MIN_CULPRIT_PORTS, MIN_CULPRIT_SHARE } from "../limits.ts";
 import { count, number, percent, processText } from "../phrases.ts";
@@ -25,6 +26,8 @@ export interface Suspicion {
   readonly reason: string;
   /** Something that the trace does not show is taken for granted. */
   readonly isInference: boolean;
+  /** Ports from before the trace count in it. */
+  readonly isOlder: boolean;
 }
 
 /** A quarter of the default pool (the trace does not show the configured one): blocks that everybody else misses. */
@@ -46,8 +49,17 @@ const leaderOf = <T>(candidates: readonly T[], portsOf: (candidate: T) => number
   return ports >= least && ports >= all * MIN_CULPRIT_SHARE && isAlone ? { of: first, ports, all } : null;
 };
 
+/** Ports held while calls failed, whenever they were taken. */
+const withOlder = ({ atExhaustion, before }: Holding): Pick<Held, "held" | "udp" | "peerClosed" | "connected"> => ({
+  held: atExhaustion.held + before.tcp + before.udp,
+  udp: atExhaustion.udp + before.udp,
+  peerClosed: atExhaustion.peerClosed + before.peerClosed,
+  connected: atExhaustion.connected + before.connected,
+});
+
 /** What the sockets that held the ports were doing. */
-const leakPattern = ({ held, udp, peerClosed, connected }: Held, transports: FailedTransports): LeakPattern => {
+const leakPattern = (holding: Holding, transports: FailedTransports): LeakPattern => {
+  const { held, udp, peerClosed, connected } = withOlder(holding);
   const tcp = held - udp;
   const isMost = (part: number): boolean => part >= tcp / 2;
   if (!transports.tcp || (transports.udp && udp >= tcp)) return "UdpLeak";
@@ -72,11 +84,13 @@ export const suspectLeak = ({ facts, reading }: TraceEvidence): Suspicion | null
   if (leader === null) return null;
   const { of: holding, ports, all } = leader;
   const share = ports / all;
-  const pattern = leakPattern(holding.atExhaustion, transports);
-  const reason = `${processText(holding.process)} held ${number(ports)} of the ${count(all, "port")} opened ${whereOpened(reading)} and not closed while calls failed (${percent(share)}), mostly ${LEAK_TEXT[pattern]}; it opened ${number(holding.opened)} and closed ${number(holding.closed)}.`;
+  const pattern = leakPattern(holding, transports);
+  const older = hasOlderPorts(facts) ? " or before it" : "";
+  const reason = `${processText(holding.process)} held ${number(ports)} of the ${count(all, "port")} opened ${whereOpened(reading)}${older} and not closed while calls failed (${percent(share)}), mostly ${LEAK_TEXT[pattern]}; it opened ${number(holding.opened)} and closed ${number(holding.closed)}.`;
   // Without requests there is no telling which ports were asked for by number.
   const isInference = facts.binds.succeeded > 0 && facts.binds.withPort === 0;
-  return { pattern, process: holding.process, ports, share, reason, isInference };
+  const isOlder = holding.before !== NOTHING_BEFORE;
+  return { pattern, process: holding.process, ports, share, reason, isInference, isOlder };
 };
 
 /** Only a connection leaves its port in TIME_WAIT. A trace without any connect cannot show which sockets had one. */
@@ -93,7 +107,15 @@ export const suspectChurn = ({ facts, reading }: TraceEvidence): Suspicion | nul
     ? "connections, each of which can leave its port in TIME_WAIT"
     : "TCP sockets; the trace shows no connects, so that TIME_WAIT is a guess";
   const reason = `${processText(holding.process)} opened ${number(ports)} of the ${count(all, "port")} opened ${whereOpened(reading)} (${percent(share)}) and closed ${number(churned)} ${how}.`;
-  return { pattern: "TimeWaitChurn", process: holding.process, ports, share, reason, isInference: !showsConnections };
+  return {
+    pattern: "TimeWaitChurn",
+    process: holding.process,
+    ports,
+    share,
+    reason,
+    isInference: !showsConnections,
+    isOlder: false,
+  };
 };
 
 interface Reserver {
@@ -116,5 +138,13 @@ export const suspectReservation = ({ facts }: TraceEvidence): Suspicion | null =
   const { of: reserver, ports, all } = leader;
   const share = ports / all;
   const reason = `${processText(reserver.process)} reserved ${number(ports)} of the ${count(all, "port")} reserved in the trace (${percent(share)}).`;
-  return { pattern: "Reservation", process: reserver.process, ports, share, reason, isInference: false };
+  return {
+    pattern: "Reservation",
+    process: reserver.process,
+    ports,
+    share,
+    reason,
+    isInference: false,
+    isOlder: false,
+  };
 };

@@ -1,4 +1,5 @@
 /** What a verdict is made from: the facts of the trace, and how much of the trace could be read. */
+import type { Beside } from "../../pools/beside/add-captures.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 
 export interface Reading {
@@ -19,8 +20,15 @@ export interface Reading {
   readonly spanSeconds: number | null;
 }
 
+export interface EvidenceBeside extends Beside {
+  /** What the capture of the end says of itself, where that is exhaustion. */
+  readonly endVerdict: string | null;
+}
+
 export interface TraceEvidence {
   readonly facts: TraceFacts;
   readonly reading: Reading;
   readonly toIso: (ticks: number) => string;
+  /** What captures added; null where none was used. */
+  readonly beside: EvidenceBeside | null;
 }

@@ -5,6 +5,7 @@ import { KERNEL_PID } from "../../model/process.ts";
 import type { FailureGroup } from "../../trackers/failures.ts";
 import { MIN_CULPRIT_PORTS } from "../limits.ts";
 import { between, clockTime, count, duration, number, percent, processText } from "../phrases.ts";
+import { besideReasons } from "./beside.ts";
 import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import type { Shortage } from "./pattern.ts";
@@ -118,7 +119,8 @@ const reservations = ({ facts }: TraceEvidence): Reason => {
   return `Reservations: ${number(granted.length)} granted with ${count(ports, "port")} in all, ${number(refused)} refused.`;
 };
 
-const beforeTrace = ({ facts }: TraceEvidence): Reason => {
+const beforeTrace = ({ facts, beside }: TraceEvidence): Reason => {
+  if (beside?.hasStart === true) return null;
   const sockets = facts.holdings.reduce((sum, { closedFromBeforeTrace }) => sum + closedFromBeforeTrace, 0);
   const seen = sockets > 0 ? ` (${number(sockets)} of them were closed in it)` : "";
   return `Ports opened before the trace began are not in it${seen}; nor is the configured dynamic range.`;
@@ -184,6 +186,7 @@ export const reasonsOf = (evidence: TraceEvidence, shortage: Shortage): readonly
     explicitHolder(evidence),
     inferred(evidence),
     ...losses(evidence),
+    ...besideReasons(evidence),
     beforeTrace(evidence),
   ]);
 

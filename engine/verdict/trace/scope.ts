@@ -18,11 +18,11 @@ export const failedTransports = ({ failures }: TraceFacts): FailedTransports => 
 /** Bind and connect calls that found no port, as `exhaustion.failures` counts them; by TCPIP where AFD completed none. */
 export const failedCalls = ({ failures }: TraceFacts): number => (failures.byAfd ?? failures.byTcpipOnly)?.count ?? 0;
 
-/** Ports of those transports that a process held while calls failed, without the ones it had asked for by number. */
+/** Ports of those transports that a process held while calls failed, older ones too, without those it had asked for by number. */
 export const portsHeld =
   ({ tcp, udp }: FailedTransports) =>
-  ({ meanAny }: Holding): number =>
-    (tcp ? meanAny.tcp : 0) + (udp ? meanAny.udp : 0);
+  ({ meanAny, before }: Holding): number =>
+    (tcp ? meanAny.tcp + before.tcp : 0) + (udp ? meanAny.udp + before.udp : 0);
 
 export const whereOpened = ({ isWindowed }: Reading): string =>
   isWindowed ? "in the part of the trace asked for" : "in the trace";

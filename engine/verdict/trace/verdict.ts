@@ -3,6 +3,7 @@
  * else is "unknown".
  */
 import type { TraceVerdict } from "../../generated/records.ts";
+import { hasOlderPorts } from "../../pools/beside/add-captures.ts";
 import type { Span } from "../../trackers/failures.ts";
 import { lowest } from "../confidence.ts";
 import { between, count, duration, number, percent, processText } from "../phrases.ts";
@@ -34,8 +35,8 @@ const WHO: Readonly<Record<Suspicion["pattern"], (who: string, share: string, wh
   Reservation: (who, share) => `${who} reserved ${share} of the ports reserved in the trace.`,
 };
 
-const whoText = ({ suspicion, destination, pattern }: Shortage, { reading }: TraceEvidence): string => {
-  const where = whereOpened(reading);
+const whoText = ({ suspicion, destination, pattern }: Shortage, { facts, reading }: TraceEvidence): string => {
+  const where = `${whereOpened(reading)}${hasOlderPorts(facts) && pattern !== "TimeWaitChurn" ? " or before it" : ""}`;
   if (destination !== null) return "Ports for other destinations may have been free.";
   if (suspicion !== null)
     return WHO[suspicion.pattern](processText(suspicion.process), percent(suspicion.share), where);

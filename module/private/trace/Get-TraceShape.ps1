@@ -19,6 +19,8 @@ function Get-TraceShape {
             damage       = 'PortExhaustion.TraceDamage'
             verdict      = 'PortExhaustion.TraceVerdict'
             culprit      = 'PortExhaustion.Culprit'
+            captures     = 'PortExhaustion.TraceCapture'
+            pools        = 'PortExhaustion.TraceCapturePool'
             binds        = 'PortExhaustion.BindCounts'
             exhaustion   = 'PortExhaustion.ExhaustionCounts'
             failures     = 'PortExhaustion.Failure'

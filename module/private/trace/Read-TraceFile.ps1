@@ -1,4 +1,5 @@
-# Knows the engine's command for one trace: portexhaustion-engine trace FILE [--since T] [--until T] [--failures].
+# Knows the engine's command for one trace: portexhaustion-engine trace FILE [--since T] [--until T] [--failures]
+# [--capture SNAPSHOT]...
 
 function Read-TraceFile {
     <#
@@ -11,10 +12,19 @@ function Read-TraceFile {
         [Parameter(Mandatory = $true)] [psobject] $Engine,
         [Parameter(Mandatory = $true)] [string] $Path,
         [Parameter(Mandatory = $true)] [AllowEmptyCollection()] [string[]] $Option,
+        # Snapshots to read beside it; without, those of its recording are looked for.
+        [AllowNull()] [string[]] $Snapshot,
         [switch] $Failure
     )
 
+    $snapshots = @($Snapshot)
+    if ($null -eq $Snapshot) {
+        $snapshots = @(Get-TraceSnapshotPath -Path $Path)
+    }
     $arguments = @('trace', $Path) + $Option
+    foreach ($one in $snapshots) {
+        $arguments += '--capture', $one
+    }
     Write-Verbose -Message "Running $($Engine.FileName) $(@($Engine.Prefix) + $arguments -join ' ')"
     try {
         Invoke-Engine -Engine $Engine -ArgumentList $arguments |

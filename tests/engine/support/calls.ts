@@ -10,6 +10,7 @@ export const processOf = (index: number, given: Partial<TrackedProcess> = {}): T
   eprocess: null,
   processId: 4000 + index * 4,
   name: `p${index}.exe`,
+  firstTicks: 0,
   isInferred: false,
   isStarted: false,
   endedTicks: null,

@@ -4,7 +4,7 @@ import { STATUS } from "../../../engine/model/ntstatus.ts";
 import type { TrackedProcess } from "../../../engine/model/process.ts";
 import type { TraceFacts } from "../../../engine/trackers/analysis.ts";
 import type { FailureFacts } from "../../../engine/trackers/failures.ts";
-import type { Held, Holding } from "../../../engine/trackers/holdings.ts";
+import { type Held, type Holding, NOTHING_BEFORE } from "../../../engine/trackers/holdings.ts";
 import type { Reading, TraceEvidence } from "../../../engine/verdict/trace/evidence.ts";
 import { processOf } from "./calls.ts";
 
@@ -25,6 +25,8 @@ export const holdingOf = (process: TrackedProcess, given: Partial<Holding>): Hol
   closedConnected: 0,
   meanAny: { tcp: 0, udp: 0 },
   atExhaustion: NOTHING_HELD,
+  before: NOTHING_BEFORE,
+  timeWait: 0,
   ...given,
 });
 
@@ -65,6 +67,9 @@ const NOTHING: TraceFacts = {
   ledger: null,
   timeWait: { entered: null, atStart: null },
   timeline: [],
+  processes: [],
+  takenPorts: { add: () => undefined, has: () => false },
+  soleConnector: () => null,
   lostCloses: 0,
 };
 
@@ -118,4 +123,5 @@ export const evidenceOf = (facts: TraceFacts, reading: Reading = WHOLE): TraceEv
   facts,
   reading,
   toIso: (ticks) => `2026-03-02T09:00:${String(ticks).padStart(2, "0")}.0000000Z`,
+  beside: null,
 });

@@ -1,0 +1,91 @@
+/**
+ * Captures taken beside a trace -> those that belong to it, and why the others do not. A capture never costs the trace: what
+ * cannot be read, or is of another time or machine, is told and left out.
+ */
+import { decodeCapture } from "../artifacts/capture-artifacts.ts";
+import { buildSnapshot } from "../artifacts/snapshot.ts";
+import { parseIsoTime } from "../bytes/filetime.ts";
+import type { Clock } from "../etl/clock.ts";
+import { EngineError } from "../etl/errors.ts";
+import { buildAccounts } from "../pools/accounts.ts";
+import type { BesideCapture } from "../pools/beside/beside.ts";
+import { type CaptureJudgement, judgeCapture } from "../verdict/capture/verdict.ts";
+import { readCaptureInput } from "./capture-input.ts";
+import type { Output } from "./output.ts";
+
+interface Read {
+  readonly file: string;
+  readonly capture: BesideCapture;
+  readonly judgement: CaptureJudgement;
+}
+
+/** A file of --capture: read, with the reason against its use where there is one; or the reason why it could not be read. */
+export interface GivenCapture {
+  readonly file: string;
+  readonly read: Read | null;
+  readonly refusal: string | null;
+}
+
+export interface Span {
+  readonly first: number;
+  readonly last: number;
+}
+
+const readOne = (file: string, clock: Clock): Read | string => {
+  try {
+    const { capture } = readCaptureInput([file]);
+    if (capture === null) return "it has no capture.json, so that its time is not known";
+    const time = parseIsoTime(capture.manifest.machine.time);
+    if (time === null) return "its time cannot be read";
+    const snapshot = buildSnapshot(capture.manifest, decodeCapture(capture), []);
+    const accounts = buildAccounts(snapshot);
+    const judgement = judgeCapture({ snapshot, accounts });
+    return { file, capture: { snapshot, accounts, ticks: clock.fromFiletime(time) }, judgement };
+  } catch (error) {
+    if (error instanceof EngineError) return error.message;
+    throw error;
+  }
+};
+
+/** The recorder takes its captures while the session runs; a clock that was set meanwhile may move them a little. */
+const MAX_AWAY_SECONDS = 600;
+
+const timeRefusal = ({ capture }: Read, span: Span | null, { ticksPerSecond }: Clock): string | null => {
+  if (span === null) return "the trace has no events to which its time could be compared";
+  const away = Math.max(span.first - capture.ticks, capture.ticks - span.last) / ticksPerSecond;
+  return away > MAX_AWAY_SECONDS ? "it was taken more than 10 minutes before or after the trace" : null;
+};
+
+const nameOf = ({ capture }: Read): string | null => capture.snapshot.machine?.name.toLowerCase() ?? null;
+
+/** Names of the machines of those that are of the right time: with two, there is no telling whose trace it is. */
+const areOfSeveralMachines = (all: readonly Read[]): boolean => new Set(all.map(nameOf)).size > 1;
+
+export const readTraceCaptures = (
+  files: readonly string[],
+  clock: Clock,
+  span: Span | null,
+): readonly GivenCapture[] => {
+  const results = files.map((file) => ({ file, result: readOne(file, clock) }));
+  const given = results.map(({ file, result }): GivenCapture => {
+    if (typeof result === "string") return { file, read: null, refusal: result };
+    return { file, read: result, refusal: timeRefusal(result, span, clock) };
+  });
+  const timely = given.flatMap(({ read, refusal }) => (read === null || refusal !== null ? [] : [read]));
+  if (!areOfSeveralMachines(timely)) return given;
+  return given.map((each) => ({
+    ...each,
+    refusal: each.refusal ?? "the captures are of different machines, and the trace does not say of which it is",
+  }));
+};
+
+export const usedCaptures = (given: readonly GivenCapture[]): readonly Read[] =>
+  given.flatMap(({ read, refusal }) => (read === null || refusal !== null ? [] : [read]));
+
+export const writeRefusals = (output: Output, given: readonly GivenCapture[]): void => {
+  for (const { file, refusal } of given) {
+    if (refusal === null) continue;
+    const message = `The capture ${file} is not used: ${refusal.replace(/\.$/, "")}.`;
+    output.write({ kind: "diagnostic", severity: "warning", code: "capture-not-used", message, offset: null });
+  }
+};

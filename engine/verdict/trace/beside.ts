@@ -1,0 +1,55 @@
+/** What captures taken beside the trace say, in sentences: names, ports older than the trace, TIME_WAIT. */
+import { count, number, processText } from "../phrases.ts";
+import type { TraceEvidence } from "./evidence.ts";
+
+type Reason = string | null;
+
+const NAMED = 3;
+
+const names = ({ beside }: TraceEvidence): Reason =>
+  beside === null || beside.names === 0
+    ? null
+    : `${count(beside.names, "process", "processes")} of the trace ${beside.names === 1 ? "has its name" : "have their names"} from the snapshots.`;
+
+const older = ({ facts, beside }: TraceEvidence): Reason => {
+  if (beside === null) return null;
+  const holders = facts.holdings
+    .map(({ process, before }) => ({ process, ports: before.tcp + before.udp }))
+    .filter(({ ports }) => ports > 0)
+    .sort((a, b) => b.ports - a.ports);
+  const ports = holders.reduce((sum, each) => sum + each.ports, 0);
+  if (ports === 0) return null;
+  const named = holders.slice(0, NAMED).map((each) => `${processText(each.process)} ${number(each.ports)}`);
+  const proof = beside.isConfirmed
+    ? "the snapshot of the end shows them too"
+    : "no snapshot of the end confirms that they were held all the time";
+  return `Held since before the trace, by the snapshot of its start: ${count(ports, "port")} (${named.join(", ")}${holders.length > NAMED ? ", and others" : ""}); ${proof}.`;
+};
+
+const timeWait = ({ facts, beside }: TraceEvidence): Reason => {
+  if (beside === null || beside.timeWait.ports === 0) return null;
+  const { ports, attributed } = beside.timeWait;
+  const named = facts.holdings
+    .filter((holding) => holding.timeWait > 0)
+    .sort((a, b) => b.timeWait - a.timeWait)
+    .slice(0, NAMED)
+    .map((holding) => `${processText(holding.process)} ${number(holding.timeWait)}`);
+  const whose =
+    attributed === 0
+      ? "no remote endpoint among them belongs to one process alone"
+      : `by their remote endpoints, an inference, ${number(attributed)} of them belong to ${named.join(", ")}`;
+  return `In TIME_WAIT when the snapshot of the end was taken: ${count(ports, "port")}; ${whose}.`;
+};
+
+const verdictOfEnd = ({ beside }: TraceEvidence): Reason =>
+  beside?.endVerdict === undefined || beside.endVerdict === null
+    ? null
+    : `The snapshot of the end says by itself: ${beside.endVerdict}`;
+
+/** Sentences about what came from snapshots; none where none was given. */
+export const besideReasons = (evidence: TraceEvidence): readonly Reason[] => [
+  names(evidence),
+  older(evidence),
+  timeWait(evidence),
+  verdictOfEnd(evidence),
+];
