@@ -12,6 +12,11 @@ function Undo-ScheduledTrace {
     try {
         $isRunning = Use-TraceLock -TimeoutSeconds 120 -ScriptBlock {
             $runs = Test-TraceSession -State $State
+            if ($null -eq $runs) {
+                # Where sessions cannot be told, the state must not be forgotten that alone knows of one.
+                $now = Read-TraceState
+                $runs = $null -ne $now -and 'requested', 'failed', 'stopped' -notcontains $now.phase
+            }
             if ($runs) { Request-TraceStop -Request discard } else { Remove-TraceState }
             $runs
         }

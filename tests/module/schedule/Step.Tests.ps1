@@ -105,4 +105,23 @@ Describe 'A step' {
         (Get-State).problems | Should -Contain 'A step failed: The sampler broke.'
         Get-Task | Should -BeExactly 'PortExhaustion Trace'
     }
+
+    It 'is left to stop what cannot be told to have stopped, in phase <Phase>: <Kept>' -ForEach @(
+        @{ Phase = 'recording'; Kept = $true }
+        @{ Phase = 'requested'; Kept = $false }
+    ) {
+        Start-Fake Duration
+        Edit-State @{ phase = $Phase }
+        Set-FakeWindows @{ faults = @{ sessionsUnknown = $true } }
+        & $RecordInstall 'function Wait-TracePhase { param($Phase, $TimeoutSeconds, $Activity) }'
+        try {
+            InModuleScope PortExhaustion { Undo-ScheduledTrace -State (Read-TraceState) -WarningAction SilentlyContinue }
+        } finally {
+            Import-RecordModule
+            & $RecordInstall $Fakes
+        }
+        $null -ne (Get-State) | Should -Be $Kept
+        @(Get-Task).Count | Should -Be ([int] $Kept)
+        if ($Kept) { (Get-State).stopRequest | Should -BeExactly 'discard' }
+    }
 }
