@@ -15,6 +15,7 @@
         'module/views/PortExhaustion.Format.ps1xml'
         'module/views/PortExhaustion.Failure.Format.ps1xml'
         'module/views/PortExhaustion.Parts.Format.ps1xml'
+        'module/views/PortExhaustion.TraceCapture.Format.ps1xml'
         'module/views/PortExhaustion.Verdict.Format.ps1xml'
         'module/views/PortExhaustion.Owner.Format.ps1xml'
         'module/views/PortExhaustion.Pool.Format.ps1xml'

@@ -13,6 +13,8 @@ const WRONG = [
   ["an option of another command", ["events", FILE, "--failures"]],
   ["a word too many", ["trace", FILE, FILE]],
   ["an option without its value", ["trace", FILE, "--since"]],
+  ["a capture that is not named", ["trace", FILE, "--capture"]],
+  ["a capture beside events", ["events", FILE, "--capture", "start.zip"]],
   ["a time that is none", ["trace", FILE, "--since", "yesterday"]],
   ["a time without a zone", ["events", FILE, "--until", "2026-03-02T09:00:00"]],
 ];

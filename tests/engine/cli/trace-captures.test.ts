@@ -1,6 +1,6 @@
 // A trace and captures taken beside it: what they add, and that nothing that is wrong with them costs the trace.
 
-import { writeFileSync } from "node:fs";
+import { utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { TraceReport } from "../../../engine/generated/records.ts";
@@ -11,6 +11,7 @@ import { binds as keeps, closes, connects as links } from "../../builders/captur
 import { type Machine, machine } from "../../builders/capture/machine.ts";
 import { filetimeOf } from "../../builders/filetime.ts";
 import { takesPorts, triesToBind, visits, WEB } from "../../builders/scenarios/plot.ts";
+import { scenarios } from "../../builders/scenarios.ts";
 import { process } from "../../builders/story/processes.ts";
 import { at, type Story, story, told } from "../../builders/story.ts";
 import { withFolder } from "../support/files.ts";
@@ -192,5 +193,27 @@ describe("a capture that cannot be used", () => {
   test("may be 10 minutes away and no more", () => {
     const near = reportWith(leanTale(), [captured(leakyBox(), "08:51:00")]);
     expect(near.captures.map(({ used, moment }) => [used, moment])).toEqual([[true, "before"]]);
+  });
+});
+
+describe("whether ports ran out", () => {
+  const startOf = ({ session }: TraceReport): string => (session.firstEventTime ?? "").slice(11, 19);
+  const counted = ({ verdict, binds, exhaustion, failures }: TraceReport): unknown => [
+    verdict.exhausted,
+    binds,
+    exhaustion,
+    failures,
+  ];
+
+  test.each(Object.entries(scenarios))("%s: a capture changes neither the answer nor the counts", (_, { build }) => {
+    withFolder((folder) => {
+      const [file, capture] = [join(folder, "trace.etl"), join(folder, "any.zip")];
+      writeFileSync(file, build());
+      utimesSync(file, new Date(0), new Date(0));
+      const alone = onlyOf(runTraceFile(file), "trace-report");
+      writeFileSync(capture, captured(leakyBox(), startOf(alone) || "09:00:00"));
+      const beside = onlyOf(runTraceFile(file, { captures: [capture] }), "trace-report");
+      expect(counted(beside)).toEqual(counted(alone));
+    });
   });
 });
