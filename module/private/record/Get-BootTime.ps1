@@ -1,5 +1,5 @@
-# Knows when this machine was started. The performance counter, which Stopwatch reads, counts from the start of Windows (Microsoft:
-# "Acquiring high-resolution time stamps"); TickCount of the .NET Framework begins anew after 49 days, and WMI may hang.
+# Knows when this machine was started. The performance counter, which Stopwatch reads, is taken to count from the start of Windows, which
+# was not tried with sleep and fast startup; TickCount of the .NET Framework begins anew after 49 days, and WMI may hang.
 
 function Get-BootTime {
     <#

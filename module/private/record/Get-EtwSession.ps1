@@ -1,6 +1,7 @@
 # Knows who tells which event trace sessions run and into which files: QueryAllTraces, which every Windows has, and CIM where no native
 # code may be compiled. MSFT_EtwTraceSession is the class behind
-# Microsoft's module EventTracingManagement, of Windows 10 on; its names are from documentation, not tried.
+# Microsoft's module EventTracingManagement. Unproved: namespace and LocalFilePath are from scripts that others published, LogFileMode
+# and MaximumFileSize are assumed; without a path no session is taken for ours.
 
 function Get-EtwSession {
     <#

@@ -1,6 +1,6 @@
 # Knows which paths of Windows netsh can be given. Names: Microsoft's page "Naming Files, Paths, and Namespaces" (reserved characters and
-# devices). netsh puts the values of variables into traceFile (its documented default holds %LOCALAPPDATA%), so a % in a name could
-# become another name.
+# devices). A % is refused out of care: the default of traceFile is documented as %LOCALAPPDATA%\..., and whether netsh puts values into
+# a path that it is given was not found.
 
 function Get-PathFault {
     <#

@@ -1,6 +1,7 @@
 // Knows how netsh trace, schtasks and eventcreate behave as far as the module asks them: one program that plays all three, by the name
-// that comes first, and keeps what it knows in the JSON file that FAKE_WINDOWS_STATE names. What it prints is from real machines
-// (samples in several languages); faults are ordered in "faults" of that file. Unproved: exit code 1 of failures.
+// that comes first, and keeps what it knows in the JSON file that FAKE_WINDOWS_STATE names. The English and the Japanese of
+// start and stop follow recorded output of real machines; all other texts are made up, since nothing may depend on them.
+// Faults are ordered in "faults" of that file. Unproved: exit code 1 of failures.
 
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
