@@ -178,7 +178,7 @@ Describe 'View <Name>' -ForEach $views {
         foreach ($block in $View.SelectNodes('.//ScriptBlock')) {
             $tree = [System.Management.Automation.Language.Parser]::ParseInput($block.InnerText, [ref] $null, [ref] $null)
             $called = $tree.FindAll({ $args[0].GetType().Name -eq 'CommandAst' }, $true) | ForEach-Object { $_.GetCommandName() }
-            $called | Where-Object { $_ -ne 'Select-Object' } | Should -BeNullOrEmpty
+            $called | Where-Object { 'Select-Object', 'Sort-Object' -notcontains $_ } | Should -BeNullOrEmpty
         }
     }
 }

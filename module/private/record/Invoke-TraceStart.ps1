@@ -19,15 +19,11 @@ function Invoke-TraceStart {
     if ($tool.ExitCode -ne 0) {
         return New-FaultRecord -Code 'trace-start-failed' -Message "netsh did not start the recording ($($tool.Reason)).$said" -Path $State.path
     }
-    $answer = Get-EtwSession
-    $own = @($answer.Rows | Where-Object { Test-TracePath -LogFile $_.LogFile -Path $State.path })
-    if ($own.Count -eq 0) {
-        $why = "no session writes '$($State.path)'"
-        if ($answer.Status -ne 'read') { $why = "whether a session writes '$($State.path)' cannot be told: $($answer.Reason)" }
-        return New-FaultRecord -Code 'trace-start-failed' -Message "netsh ended as if it had started the recording, but $why.$said" -Path $State.path
+    if (-not (Test-TraceSession -State $State)) {
+        return New-FaultRecord -Code 'trace-start-failed' -Message "netsh ended as if it had started the recording, but no session writes '$($State.path)', as far as can be told.$said" -Path $State.path
     }
+    $State.sessions = @((Get-NetshSession).Rows | ForEach-Object { $_.Name })
     $now = [datetime]::UtcNow
-    $State.sessions = @($own | ForEach-Object { $_.Name })
     $State.started = ConvertTo-CaptureTime -Time $now
     if ($null -ne $State.minutes -and $null -eq $State.deadline) {
         $State.deadline = ConvertTo-CaptureTime -Time $now.AddMinutes($State.minutes)

@@ -1,9 +1,11 @@
-# Knows when a recording is ours and runs: a session writes our file. Its name tells nothing, as netsh gives it.
+# Knows when a recording is ours and runs: a session writes our file, or netsh says that it does, by the path in what it prints, which no
+# language changes. Unproved: whether netsh's session writes the very file that it was given, in every Windows; so both are asked. Its
+# name tells nothing, as netsh gives it.
 
 function Test-TraceSession {
     <#
     .SYNOPSIS
-    $true where a session writes the file of the state, $false where none does, $null where it cannot be told.
+    $true where the recording of the state runs, $false where it does not, $null where it cannot be told.
     #>
     [CmdletBinding()]
     [OutputType([bool])]
@@ -12,6 +14,11 @@ function Test-TraceSession {
     $answer = Get-EtwSession
     $own = @($answer.Rows | Where-Object { Test-TracePath -LogFile $_.LogFile -Path $State.path })
     if ($own.Count -gt 0) {
+        return $true
+    }
+    $status = Invoke-InboxTool -Name 'netsh.exe' -ArgumentList 'trace', 'show', 'status' -Folder (Get-SystemFolder)
+    $printed = ConvertFrom-ToolOutput -Bytes $status.Output
+    if ($status.ExitCode -eq 0 -and $printed.IndexOf($State.path, [System.StringComparison]::OrdinalIgnoreCase) -ge 0) {
         return $true
     }
     if ($answer.Status -eq 'read') {

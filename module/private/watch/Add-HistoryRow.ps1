@@ -33,7 +33,7 @@ function Add-HistoryRow {
             $size = 0
         }
         if ($size -eq 0) { $text = "$(Get-HistoryHeader)`r`n$text" }
-        [System.IO.File]::AppendAllText($file, $text, (New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $true))
+        [System.IO.File]::AppendAllText($file, $text, [System.Text.Encoding]::UTF8)
     } catch [System.Management.Automation.MethodInvocationException] {
         # What is for people: "There is not enough space on the disk", not which method of .NET was called.
         throw $_.Exception.GetBaseException()

@@ -8,7 +8,10 @@ BeforeAll {
     # The errors that a person sees of a command, by their ids; what it gave beside them is in $given.
     function Get-FaultId {
         param([scriptblock] $Command)
-        $all = @(& $Command 2>&1)
+        # As a person has it; the run of all tests stops at errors.
+        $before = $global:ErrorActionPreference
+        $global:ErrorActionPreference = 'Continue'
+        try { $all = @(& $Command 2>&1) } finally { $global:ErrorActionPreference = $before }
         $script:given = @($all | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] })
         $script:told = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
         return @($told | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
@@ -46,6 +49,14 @@ Describe 'A recording' {
         Get-PortTrace | Should -BeNullOrEmpty
         Get-SessionName | Should -BeNullOrEmpty
         @([System.IO.Directory]::GetFiles((Split-Path $path))).Count | Should -Be 3
+    }
+
+    It 'runs also where the session of netsh writes to another file until it stops' {
+        Set-FakeWindows @{ faults = @{ logsElsewhere = $true } }
+        (Start-PortTrace -Path (Get-FakePath 'x.etl')).State | Should -Be 'Recording'
+        (Get-PortTrace).State | Should -Be 'Recording'
+        (Stop-PortTrace).State | Should -Be 'Stopped'
+        Get-SessionName | Should -BeNullOrEmpty
     }
 
     It 'goes to a folder of its own without -Path, and to a named one with a folder' {
@@ -254,7 +265,7 @@ Describe 'A recording of ours' {
     }
 
     It 'of which nobody can tell whether it runs is left alone' {
-        Set-FakeWindows @{ faults = @{ sessionsUnknown = $true } }
+        Set-FakeWindows @{ faults = @{ sessionsUnknown = $true; statusFails = $true } }
         (Get-PortTrace).State | Should -Be 'Unknown'
         Get-FaultId { Stop-PortTrace } | Should -Be 'TraceSessionsUnknown'
         @(Get-FakeCall | Where-Object { $_ -match 'trace stop' }).Count | Should -Be 0

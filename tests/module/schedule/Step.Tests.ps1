@@ -112,7 +112,7 @@ Describe 'A step' {
     ) {
         Start-Fake Duration
         Edit-State @{ phase = $Phase }
-        Set-FakeWindows @{ faults = @{ sessionsUnknown = $true } }
+        Set-FakeWindows @{ faults = @{ sessionsUnknown = $true; statusFails = $true } }
         & $RecordInstall 'function Wait-TracePhase { param($Phase, $TimeoutSeconds, $Activity) }'
         try {
             InModuleScope PortExhaustion { Undo-ScheduledTrace -State (Read-TraceState) -WarningAction SilentlyContinue }

@@ -74,7 +74,10 @@ function Get-FaultId {
     $before = $global:ErrorActionPreference
     try {
         $global:ErrorActionPreference = 'Continue'
-        $all = @(& $Command 2>&1)
+        # As a person has it; the run of all tests stops at errors.
+        $before = $global:ErrorActionPreference
+        $global:ErrorActionPreference = 'Continue'
+        try { $all = @(& $Command 2>&1) } finally { $global:ErrorActionPreference = $before }
     } finally {
         $global:ErrorActionPreference = $before
     }

@@ -23,9 +23,9 @@ const texts = {
   en: {
     none: "There is no trace session currently in progress.\r\n",
     running: (s) =>
-      `\r\nTrace configuration:\r\n---------------\r\nStatus:             Running\r\nTrace File:         ${s.logFile}\r\nCircular:           On\r\n`,
+      `\r\nTrace configuration:\r\n---------------\r\nStatus:             Running\r\nTrace File:         ${s.traceFile ?? s.logFile}\r\nCircular:           On\r\n`,
     stopped: (s) =>
-      `Merging traces ... done\r\nFile location = ${s.logFile}\r\nTracing session was successfully stopped.\r\n`,
+      `Merging traces ... done\r\nFile location = ${s.traceFile ?? s.logFile}\r\nTracing session was successfully stopped.\r\n`,
     busy: "A tracing session is already in progress. Use 'show status' for more information.\r\n",
     denied: "The requested operation requires elevation (Run as administrator).\r\n",
     full: "There is not enough space on the disk.\r\n",
@@ -33,9 +33,9 @@ const texts = {
   ja: {
     none: "現在進行中のトレース セッションはありません。\r\n",
     running: (s) =>
-      `\r\nトレース構成:\r\n---------------\r\nステータス:           実行中\r\nトレース ファイル:    ${s.logFile}\r\n循環:                 オン\r\n`,
+      `\r\nトレース構成:\r\n---------------\r\nステータス:           実行中\r\nトレース ファイル:    ${s.traceFile ?? s.logFile}\r\n循環:                 オン\r\n`,
     stopped: (s) =>
-      `トレースの結合中... 完了\r\nファイルの場所 = ${s.logFile}\r\nトレース セッションは正常に停止しました。\r\n`,
+      `トレースの結合中... 完了\r\nファイルの場所 = ${s.traceFile ?? s.logFile}\r\nトレース セッションは正常に停止しました。\r\n`,
     busy: "トレース セッションは既に進行中です。\r\n",
     denied: "要求された操作には管理者特権が必要です。\r\n",
     full: "ディスクに十分な空き領域がありません。\r\n",
@@ -43,8 +43,8 @@ const texts = {
   de: {
     none: "Derzeit wird keine Ablaufverfolgungssitzung ausgeführt.\r\n",
     running: (s) =>
-      `\r\nAblaufverfolgungskonfiguration:\r\n---------------\r\nStatus:             Wird ausgeführt\r\nAblaufverfolgungsdatei: ${s.logFile}\r\n`,
-    stopped: (s) => `Dateispeicherort = ${s.logFile}\r\nDie Ablaufverfolgungssitzung wurde beendet.\r\n`,
+      `\r\nAblaufverfolgungskonfiguration:\r\n---------------\r\nStatus:             Wird ausgeführt\r\nAblaufverfolgungsdatei: ${s.traceFile ?? s.logFile}\r\n`,
+    stopped: (s) => `Dateispeicherort = ${s.traceFile ?? s.logFile}\r\nDie Ablaufverfolgungssitzung wurde beendet.\r\n`,
     busy: "Eine Ablaufverfolgungssitzung wird bereits ausgeführt.\r\n",
     denied: "Der angeforderte Vorgang erfordert erhöhte Rechte.\r\n",
     full: "Es steht nicht genug Speicherplatz auf dem Datenträger zur Verfügung.\r\n",
@@ -60,18 +60,19 @@ const start = (args, windows, text) => {
   if (faults.startDenied) end(1, text.denied);
   if (faults.startDiskFull) end(1, text.full);
   if (windows.sessions.some(isNetsh)) end(1, text.busy);
-  const logFile = argumentOf(args, "tracefile");
-  if (faults.startSilent) end(0, text.running({ logFile }));
-  if (existsSync(logFile) && argumentOf(args, "overwrite") !== "yes") end(1, "exists\r\n");
+  const traceFile = argumentOf(args, "tracefile");
+  if (faults.startSilent) end(0, text.running({ traceFile }));
+  if (existsSync(traceFile) && argumentOf(args, "overwrite") !== "yes") end(1, "exists\r\n");
   const session = {
     name: `-NetTrace-${user.name}`,
-    logFile,
+    traceFile,
+    logFile: faults.logsElsewhere ? `${traceFile}.session` : traceFile,
     netsh: true,
     user: user.sid,
     maximumFileSize: Number(argumentOf(args, "maxsize")),
     report: argumentOf(args, "report"),
   };
-  writeFileSync(logFile, "recording");
+  writeFileSync(traceFile, "recording");
   change((now) => now.sessions.push(session));
   end(faults.startExit ?? 0, text.running(session));
 };
@@ -87,9 +88,9 @@ const stop = (windows, text) => {
     now.sessions = now.sessions.filter((other) => other.name !== session.name);
     now.stops = (now.stops ?? 0) + 1;
   });
-  if (faults.stopLosesFile) rmSync(session.logFile, { force: true });
-  else writeFileSync(session.logFile, "recorded and merged");
-  if (session.report === "yes") writeFileSync(session.logFile.replace(/\.etl$/i, ".cab"), "report");
+  if (faults.stopLosesFile) rmSync(session.traceFile, { force: true });
+  else writeFileSync(session.traceFile, "recorded and merged");
+  if (session.report === "yes") writeFileSync(session.traceFile.replace(/\.etl$/i, ".cab"), "report");
   end(faults.stopExit ?? 0, text.stopped(session));
 };
 
@@ -99,6 +100,7 @@ const netsh = (args, windows) => {
   if (verb === "trace start") start(args.slice(2), windows, text);
   if (verb === "trace stop") stop(windows, text);
   const session = windows.sessions.find(isNetsh);
+  if (verb === "trace show" && windows.faults.statusFails) end(1, text.denied);
   if (verb === "trace show") end(session ? 0 : 1, session ? text.running(session) : text.none);
   end(1, `The following command was not found: ${args.join(" ")}.\r\n`);
 };
