@@ -33,17 +33,11 @@ namespace PortExhaustion.Native
         private const int LogFileModeAt = 0x40;
         private const int LoggerThreadIdAt = 0x68;
 
-        /// <summary>Bytes of EVENT_TRACE_PROPERTIES.</summary>
-        public static int HeadSize
-        {
-            get { return LoggerThreadIdAt + IntPtr.Size + 8; }
-        }
+        /// <summary>Bytes of EVENT_TRACE_PROPERTIES, of both widths: with pointers of four bytes the last four fill up to eight.</summary>
+        public const int HeadSize = 120;
 
         /// <summary>Bytes of a session: the head, its name, its file's name.</summary>
-        public static int SessionSize
-        {
-            get { return HeadSize + (2 * MostCharacters * sizeof(char)); }
-        }
+        public const int SessionSize = HeadSize + (2 * MostCharacters * sizeof(char));
 
         /// <summary>Rows: TraceSessionRow.</summary>
         public static Answer Read()
