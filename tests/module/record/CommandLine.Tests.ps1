@@ -87,7 +87,7 @@ Describe 'A path for netsh' {
         InModuleScope PortExhaustion -Parameters @{ Path = $Path; Why = $Why } { Get-PathFault -Path $Path | Should -Be ($Why -replace '`') }
     }
 
-    It '<_> is taken' -ForEach 'C:\a b\x.etl', 'C:\a&b(1)\x.etl', 'D:\com\nul2\x.etl', '/tmp/x.etl', 'C:\..\x.etl' {
+    It '<_> is taken' -ForEach 'C:\a b\x.etl', 'C:\a&b(1)\x.etl', 'D:\com\nul2\x.etl', '/x/y.etl', 'C:\..\x.etl' {
         InModuleScope PortExhaustion -Parameters @{ Path = $_ } { Get-PathFault -Path $Path | Should -BeNullOrEmpty }
     }
 }
