@@ -8,30 +8,12 @@ import { parseIsoTime } from "../bytes/filetime.ts";
 import type { Clock } from "../etl/clock.ts";
 import { EngineError } from "../etl/errors.ts";
 import { buildAccounts } from "../pools/accounts.ts";
-import type { BesideCapture } from "../pools/beside/beside.ts";
-import { type CaptureJudgement, judgeCapture } from "../verdict/capture/verdict.ts";
+import type { GivenCapture, ReadCapture, Span } from "../report/trace-captures.ts";
+import { judgeCapture } from "../verdict/capture/verdict.ts";
 import { readCaptureInput } from "./capture-input.ts";
 import type { Output } from "./output.ts";
 
-interface Read {
-  readonly file: string;
-  readonly capture: BesideCapture;
-  readonly judgement: CaptureJudgement;
-}
-
-/** A file of --capture: read, with the reason against its use where there is one; or the reason why it could not be read. */
-export interface GivenCapture {
-  readonly file: string;
-  readonly read: Read | null;
-  readonly refusal: string | null;
-}
-
-export interface Span {
-  readonly first: number;
-  readonly last: number;
-}
-
-const readOne = (file: string, clock: Clock): Read | string => {
+const readOne = (file: string, clock: Clock): ReadCapture | string => {
   try {
     const { capture } = readCaptureInput([file]);
     if (capture === null) return "it has no capture.json, so that its time is not known";
@@ -50,16 +32,16 @@ const readOne = (file: string, clock: Clock): Read | string => {
 /** The recorder takes its captures while the session runs; a clock that was set meanwhile may move them a little. */
 const MAX_AWAY_SECONDS = 600;
 
-const timeRefusal = ({ capture }: Read, span: Span | null, { ticksPerSecond }: Clock): string | null => {
+const timeRefusal = ({ capture }: ReadCapture, span: Span | null, { ticksPerSecond }: Clock): string | null => {
   if (span === null) return "the trace has no events to which its time could be compared";
   const away = Math.max(span.first - capture.ticks, capture.ticks - span.last) / ticksPerSecond;
   return away > MAX_AWAY_SECONDS ? "it was taken more than 10 minutes before or after the trace" : null;
 };
 
-const nameOf = ({ capture }: Read): string | null => capture.snapshot.machine?.name.toLowerCase() ?? null;
+const nameOf = ({ capture }: ReadCapture): string | null => capture.snapshot.machine?.name.toLowerCase() ?? null;
 
 /** Names of the machines of those that are of the right time: with two, there is no telling whose trace it is. */
-const areOfSeveralMachines = (all: readonly Read[]): boolean => new Set(all.map(nameOf)).size > 1;
+const areOfSeveralMachines = (all: readonly ReadCapture[]): boolean => new Set(all.map(nameOf)).size > 1;
 
 export const readTraceCaptures = (
   files: readonly string[],
@@ -79,7 +61,7 @@ export const readTraceCaptures = (
   }));
 };
 
-export const usedCaptures = (given: readonly GivenCapture[]): readonly Read[] =>
+export const usedCaptures = (given: readonly GivenCapture[]): readonly ReadCapture[] =>
   given.flatMap(({ read, refusal }) => (read === null || refusal !== null ? [] : [read]));
 
 export const writeRefusals = (output: Output, given: readonly GivenCapture[]): void => {

@@ -1,22 +1,22 @@
 /** `trace FILE`: the verdict on a trace. */
 import { formatFiletime, parseIsoTime } from "../bytes/filetime.ts";
 import { openTrace, type ReadResult, readTrace, type TraceSession } from "../etl/reader.ts";
+import { addCaptures } from "../pools/beside/add-captures.ts";
 import { AFD } from "../providers/afd.ts";
 import { ROW_SIZE } from "../providers/slots.ts";
-import { addCaptures } from "../pools/beside/add-captures.ts";
 import { TCPIP } from "../providers/tcpip.ts";
 import { type KindCount, kindCounts, unreadableEvents } from "../report/coverage.ts";
 import { createFailureRows } from "../report/failure-rows.ts";
 import { fitReport } from "../report/fit.ts";
+import { type GivenCapture, traceCapturesOf } from "../report/trace-captures.ts";
 import { buildTraceReport } from "../report/trace-report.ts";
-import { traceCapturesOf } from "../report/trace-captures.ts";
 import { createAnalysis, type TraceFacts } from "../trackers/analysis.ts";
 import { createDispatcher, describeFor } from "../trackers/dispatch.ts";
 import type { EvidenceBeside, Reading } from "../verdict/trace/evidence.ts";
 import { verdictOf } from "../verdict/trace/verdict.ts";
 import type { Output } from "./output.ts";
-import { type GivenCapture, readTraceCaptures, usedCaptures, writeRefusals } from "./trace-captures.ts";
 import { progressFor, type WindowOptions, windowOf, writeDiagnostics } from "./session.ts";
+import { readTraceCaptures, usedCaptures, writeRefusals } from "./trace-captures.ts";
 
 export interface TraceOptions extends WindowOptions {
   readonly file: string;

@@ -1,8 +1,9 @@
 /** Snapshot, accounts and verdict -> the capture-report record. */
 import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { CaptureReport, PortPool, PortProbe } from "../generated/records.ts";
+import type { PoolLevel } from "../verdict/capture/level.ts";
 import type { CaptureJudgement } from "../verdict/capture/verdict.ts";
-import { type PoolLevel, usedPart } from "../verdict/capture/level.ts";
+import { cutPercent } from "./cut-percent.ts";
 import { firstHalf, fitted } from "./fit.ts";
 import { eventCounts } from "./port-events.ts";
 import { reservationsOf } from "./reservations.ts";
@@ -32,8 +33,7 @@ const poolOf = ({ pool, level }: PoolLevel): readonly PortPool[] => {
     outside: _,
     ...runs
   } = pool;
-  // Cut, not rounded: near a limit a rounded number would say that it is passed.
-  const usedPercent = Math.floor(usedPart(pool) * 10_000) / 100;
+  const usedPercent = cutPercent(pool);
   const range = { protocol, family, start, ports, assumed: isAssumed };
   const use = { capacity, used, free, usedPercent, excluded, ...runs };
   return [{ ...range, ...use, level, byClass: { ...byClass, excluded }, byFamily }];

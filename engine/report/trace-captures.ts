@@ -2,15 +2,23 @@
 import type * as Contract from "../generated/records.ts";
 import type { BesideCapture } from "../pools/beside/beside.ts";
 import type { CaptureJudgement } from "../verdict/capture/verdict.ts";
-import { usedPart } from "../verdict/capture/level.ts";
+import { cutPercent } from "./cut-percent.ts";
 
-interface Given {
+export interface ReadCapture {
   readonly file: string;
-  readonly read: { readonly capture: BesideCapture; readonly judgement: CaptureJudgement } | null;
+  readonly capture: BesideCapture;
+  readonly judgement: CaptureJudgement;
+}
+
+/** A file of --capture: read, with the reason against its use where there is one; or the reason why it could not be read. */
+export interface GivenCapture {
+  readonly file: string;
+  readonly read: ReadCapture | null;
   readonly refusal: string | null;
 }
 
-interface Span {
+/** First and last event of a trace, in ticks. */
+export interface Span {
   readonly first: number;
   readonly last: number;
 }
@@ -23,11 +31,10 @@ const momentOf = (ticks: number, span: Span | null): Contract.TraceCapture["mome
 
 const poolsOf = ({ levels }: CaptureJudgement): Contract.TraceCapturePool[] =>
   levels.flatMap(({ protocol, pool }) =>
-    // Cut, not rounded, as in the report of a capture.
-    pool === null ? [] : [{ protocol, family: pool.family, usedPercent: Math.floor(usedPart(pool) * 10_000) / 100 }],
+    pool === null ? [] : [{ protocol, family: pool.family, usedPercent: cutPercent(pool) }],
   );
 
-export const traceCapturesOf = (given: readonly Given[], span: Span | null): Contract.TraceCapture[] =>
+export const traceCapturesOf = (given: readonly GivenCapture[], span: Span | null): Contract.TraceCapture[] =>
   given.map(({ file, read, refusal }) => ({
     file,
     used: refusal === null,

@@ -2,6 +2,7 @@
  * Whose connections were those in TIME_WAIT: Windows names no process any more, but the row names the peer. Where only one
  * process of the trace asked for connections to it, they are taken for that one's; it is an inference.
  */
+import { AF_INET, AF_INET6, formatEndpoint } from "../../bytes/sockaddr.ts";
 import type { TrackedProcess } from "../../model/process.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 import type { BesideCapture } from "./beside.ts";
@@ -12,8 +13,8 @@ export interface TimeWaitOwners {
   readonly byProcess: ReadonlyMap<TrackedProcess, number>;
 }
 
-const endpointText = (address: string, port: number): string =>
-  address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
+const endpointText = (address: string, port: number): string | null =>
+  formatEndpoint({ family: address.includes(":") ? AF_INET6 : AF_INET, address, port });
 
 export const timeWaitOwners = (
   stop: BesideCapture | null,
@@ -22,7 +23,8 @@ export const timeWaitOwners = (
   const rows = (stop?.snapshot.sockets ?? []).filter(({ state }) => state === "timeWait");
   const ports = new Map<TrackedProcess, Set<string>>();
   for (const { family, localPort, remoteAddress, remotePort } of rows) {
-    const owner = remoteAddress === null ? null : soleConnector(endpointText(remoteAddress, remotePort));
+    const remote = remoteAddress === null ? null : endpointText(remoteAddress, remotePort);
+    const owner = remote === null ? null : soleConnector(remote);
     if (owner === null) continue;
     const own = ports.get(owner) ?? new Set();
     ports.set(owner, own.add(`${family} ${localPort}`));
