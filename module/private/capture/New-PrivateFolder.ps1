@@ -5,8 +5,7 @@ function New-PrivateFolder {
     .SYNOPSIS
     Path of a new folder in the folder for temporary files.
     .NOTES
-    .NET Framework and .NET have different methods for the same thing; elsewhere than on Windows chmod does it while the
-    folder is still empty.
+    Elsewhere than on Windows chmod does it while the folder is still empty.
     #>
     [CmdletBinding()]
     [OutputType([string])]
@@ -24,17 +23,6 @@ function New-PrivateFolder {
         }
         return $path
     }
-    $security = New-Object -TypeName System.Security.AccessControl.DirectorySecurity
-    $security.SetAccessRuleProtection($true, $false)
-    $administrators = New-Object -TypeName System.Security.Principal.SecurityIdentifier -ArgumentList 'S-1-5-32-544'
-    foreach ($who in [System.Security.Principal.WindowsIdentity]::GetCurrent().User, $administrators) {
-        $rule = New-Object -TypeName System.Security.AccessControl.FileSystemAccessRule -ArgumentList $who, 'FullControl', 'ContainerInherit, ObjectInherit', 'None', 'Allow'
-        $security.AddAccessRule($rule)
-    }
-    if ($PSVersionTable.PSVersion.Major -ge 6) {
-        $null = [System.IO.FileSystemAclExtensions]::CreateDirectory($security, $path)
-    } else {
-        $null = [System.IO.Directory]::CreateDirectory($path, $security)
-    }
+    New-SecuredFolder -Path $path -Sid ([System.Security.Principal.WindowsIdentity]::GetCurrent().User.Value), 'S-1-5-32-544'
     return $path
 }
