@@ -1,5 +1,5 @@
-# Knows the events that tell of want of ports: System log, source Tcpip, ids 4227, 4231 and 4266 (domain.md section 3.5). They are
-# asked for by source and id; their text follows the display language.
+# Knows how the events that tell of want of ports come into a capture. They are asked for by source and id; their text follows the display
+# language.
 
 function Add-TcpipEvent {
     <#
@@ -12,7 +12,7 @@ function Add-TcpipEvent {
         [Parameter(Mandatory = $true)] [int] $Hours
     )
 
-    $answer = Invoke-EventQuery -Filter @{ LogName = 'System'; ProviderName = 'Tcpip'; Id = 4227, 4231, 4266; StartTime = (Get-Date).AddHours(-$Hours) }
+    $answer = Invoke-EventQuery -Filter (Get-PortEventFilter -Since (Get-Date).AddHours(-$Hours))
     $Capture.Events = @(foreach ($one in $answer.Rows) {
             [ordered]@{ id = [int] $one.Id; time = ConvertTo-CaptureTime -Time $one.TimeCreated }
         })

@@ -30,8 +30,7 @@ function Get-DueEnd {
         $detail = "$($State.minutes) minutes"
     }
     if (-not $trigger -and $State.until -contains 'Event') {
-        $started = $begun.ToLocalTime()
-        $answer = Invoke-EventQuery -Filter @{ LogName = 'System'; ProviderName = 'Tcpip'; Id = 4227, 4231, 4266; StartTime = $started }
+        $answer = Invoke-EventQuery -Filter (Get-PortEventFilter -Since $begun.ToLocalTime())
         if ('read', 'partial' -notcontains $answer.Status) { $null = $Problem.Add($answer.Reason) }
         $first = @($answer.Rows | Sort-Object -Property TimeCreated)
         if ($first.Count -gt 0) {

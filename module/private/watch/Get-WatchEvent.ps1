@@ -1,4 +1,4 @@
-# Knows which events of Windows a sample looks for: System log, source Tcpip, ids 4227, 4231 and 4266 (domain.md section 3.5), each once.
+# Knows which events belong to a sample: each to one, whichever came at it.
 
 function Get-WatchEvent {
     <#
@@ -12,7 +12,7 @@ function Get-WatchEvent {
         [Parameter(Mandatory = $true)] [datetime] $Until
     )
 
-    $answer = Invoke-EventQuery -Filter @{ LogName = 'System'; ProviderName = 'Tcpip'; Id = 4227, 4231, 4266; StartTime = $After.ToLocalTime() }
+    $answer = Invoke-EventQuery -Filter (Get-PortEventFilter -Since $After.ToLocalTime())
     $rows = foreach ($one in $answer.Rows) {
         $time = $one.TimeCreated.ToUniversalTime()
         if ($time -gt $After -and $time -le $Until) { New-Record -Value ([ordered]@{ Id = [int] $one.Id; Time = $time }) }
