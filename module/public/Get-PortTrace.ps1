@@ -63,12 +63,11 @@ function Get-PortTrace {
     if ($null -ne $fault) {
         return Write-Fault -Cmdlet $PSCmdlet -Fault $fault
     }
-    try {
-        $state = Read-TraceState
-    } catch {
-        $fault = New-FaultRecord -Code 'state-damaged' -Message $_.Exception.GetBaseException().Message
-        return Write-Fault -Cmdlet $PSCmdlet -Fault $fault -Target (Get-TraceStatePath)
+    $found = Find-TraceState
+    if ($null -ne $found.Fault) {
+        return Write-Fault -Cmdlet $PSCmdlet -Fault $found.Fault -Target $found.Fault.path
     }
+    $state = $found.State
     if ($null -eq $state) {
         Write-Verbose -Message 'This module records nothing on this machine.'
         return

@@ -10,12 +10,11 @@ function Clear-TraceState {
     [OutputType([psobject])]
     param()
 
-    $state = $null
-    try {
-        $state = Read-TraceState
-    } catch {
-        return New-FaultRecord -Code 'state-damaged' -Message $_.Exception.GetBaseException().Message -Path (Get-TraceStatePath)
+    $found = Find-TraceState
+    if ($null -ne $found.Fault) {
+        return $found.Fault
     }
+    $state = $found.State
     if ($null -eq $state) {
         return
     }

@@ -10,6 +10,6 @@ function ConvertFrom-TraceTime {
     param([AllowNull()] [AllowEmptyString()] [string] $Time)
 
     if ($Time) {
-        return [datetime]::Parse($Time, [cultureinfo]::InvariantCulture, [System.Globalization.DateTimeStyles]::RoundtripKind).ToUniversalTime()
+        return ConvertFrom-EngineTime -Time $Time
     }
 }

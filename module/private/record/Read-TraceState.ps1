@@ -1,5 +1,4 @@
-# Knows how trace.json is read back, and that a file which was cut off or written by something else is damaged, not empty: a guess
-# about what runs would be worse than an error.
+# Knows what the state of a recording must hold (New-TraceState).
 
 function Read-TraceState {
     <#
@@ -10,27 +9,14 @@ function Read-TraceState {
     [OutputType([psobject])]
     param()
 
+    $names = 'format', 'version', 'id', 'phase', 'path', 'startSnapshot', 'stopSnapshot', 'scenario', 'packets', 'overwrite', 'maxSizeMB', 'providers',
+    'commandLine', 'owner', 'requestedBy', 'sessions', 'created', 'started', 'stopped', 'until', 'percent', 'minutes', 'deadline', 'task', 'end',
+    'stopRequest', 'fault', 'problems'
     $file = Get-TraceStatePath
-    $text = Read-StateText -Path $file
-    if ($null -eq $text) {
-        return $null
-    }
-    $state = $null
-    try {
-        $state = ConvertFrom-Json -InputObject $text
-    } catch [System.ArgumentException], [System.InvalidOperationException] {
-        Write-Verbose "$file is no JSON: $($_.Exception.Message)"
-    }
-    Assert-TraceState -State $state -Path $file
-    foreach ($name in 'until', 'sessions', 'providers', 'problems') {
-        $state.$name = @($state.$name)
-    }
-    # PowerShell 7 makes [datetime] of texts that look like times, 5.1 does not.
-    foreach ($name in 'created', 'started', 'stopped', 'deadline') {
-        if ($state.$name -is [datetime]) { $state.$name = ConvertTo-CaptureTime -Time $state.$name }
-    }
-    if ($null -ne $state.end -and $state.end.time -is [datetime]) {
-        $state.end.time = ConvertTo-CaptureTime -Time $state.end.time
+    $state = Read-StateFile -Path $file -Format 'portexhaustion-trace' -Property $names -List 'until', 'sessions', 'providers', 'problems'
+    $phases = 'requested', 'starting', 'recording', 'stopping', 'stopped', 'failed'
+    if ($null -ne $state -and ($phases -cnotcontains $state.phase -or $null -eq $state.owner)) {
+        throw (New-Object -TypeName System.IO.InvalidDataException -ArgumentList "'$file' is damaged, or of a newer version.")
     }
     return $state
 }

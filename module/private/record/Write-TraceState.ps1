@@ -1,4 +1,4 @@
-# Knows that trace.json must never be half: it is written whole beside, and then takes its place in one step.
+# Knows where the state of the recording is kept.
 
 function Write-TraceState {
     <#
@@ -8,13 +8,5 @@ function Write-TraceState {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [psobject] $State)
 
-    $file = Get-TraceStatePath
-    $made = "$file.new"
-    try {
-        [System.IO.File]::WriteAllText($made, (ConvertTo-Json -InputObject $State -Depth 6))
-        Move-StateFile -Path $made -Destination $file
-    } catch [System.Management.Automation.MethodInvocationException] {
-        # What is for people: "There is not enough space on the disk", not which method of .NET was called.
-        throw $_.Exception.GetBaseException()
-    }
+    Write-StateFile -Path (Get-TraceStatePath) -State $State
 }

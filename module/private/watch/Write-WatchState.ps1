@@ -1,4 +1,4 @@
-# Knows that watch.json must never be half: it is written whole beside, and then takes its place in one step.
+# Knows where the state of the watch is kept.
 
 function Write-WatchState {
     <#
@@ -8,17 +8,5 @@ function Write-WatchState {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [psobject] $State)
 
-    $file = Get-WatchStatePath
-    $made = "$file.new"
-    try {
-        [System.IO.File]::WriteAllText($made, (ConvertTo-Json -InputObject $State -Depth 6))
-        if ([System.IO.File]::Exists($file)) {
-            [System.IO.File]::Replace($made, $file, [NullString]::Value)
-        } else {
-            [System.IO.File]::Move($made, $file)
-        }
-    } catch [System.Management.Automation.MethodInvocationException] {
-        # What is for people: "There is not enough space on the disk", not which method of .NET was called.
-        throw $_.Exception.GetBaseException()
-    }
+    Write-StateFile -Path (Get-WatchStatePath) -State $State
 }
