@@ -18,10 +18,11 @@ function Wait-ToolExit {
     )
 
     $isDone = $false
+    $name = [System.IO.Path]::GetFileNameWithoutExtension($Process.StartInfo.FileName)
     while (-not $isDone -and $Clock.ElapsedMilliseconds -lt $Limit) {
         $isDone = $Process.WaitForExit(100) -and $Output.Wait(100)
         if ($Activity -and -not $isDone -and $Clock.ElapsedMilliseconds -ge 1000) {
-            Write-Progress -Id 42314267 -Activity $Activity -Status "netsh has been at it for $([int] [Math]::Floor($Clock.Elapsed.TotalSeconds)) s"
+            Write-Progress -Id 42314267 -Activity $Activity -Status "$name has been at it for $([int] [Math]::Floor($Clock.Elapsed.TotalSeconds)) s"
         }
     }
     return $isDone

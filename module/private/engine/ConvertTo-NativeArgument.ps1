@@ -11,9 +11,13 @@ function ConvertTo-NativeArgument {
     #>
     [CmdletBinding()]
     [OutputType([string])]
-    param([Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Argument)
+    param(
+        [Parameter(Mandatory = $true)] [AllowEmptyString()] [string] $Argument,
+        # In quotes also where the program does not need them.
+        [switch] $Quote
+    )
 
-    if ($Argument -notmatch '[\s"]' -and $Argument.Length -gt 0) {
+    if (-not $Quote -and $Argument -notmatch '[\s"]' -and $Argument.Length -gt 0) {
         return $Argument
     }
     $escaped = $Argument -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1'

@@ -13,5 +13,5 @@ function ConvertTo-NetshValue {
     if ($Value -match '^[A-Za-z0-9._:\\-]+$') {
         return $Value
     }
-    return '"' + ($Value -replace '(\\*)"', '$1$1\"' -replace '(\\+)\z', '$1$1') + '"'
+    return ConvertTo-NativeArgument -Argument $Value -Quote
 }

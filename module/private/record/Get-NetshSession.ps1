@@ -13,10 +13,7 @@ function Get-NetshSession {
 
     $answer = Get-EtwSession
     $printed = ''
-    if (@($answer.Rows | Where-Object { $_.LogFile }).Count -gt 0) {
-        $status = Invoke-InboxTool -Name 'netsh.exe' -ArgumentList 'trace', 'show', 'status' -Folder (Get-SystemFolder)
-        if ($status.ExitCode -eq 0) { $printed = ConvertFrom-ToolOutput -Bytes $status.Output }
-    }
+    if (@($answer.Rows | Where-Object { $_.LogFile }).Count -gt 0) { $printed = Get-NetshStatus }
     $rows = foreach ($session in $answer.Rows) {
         $isPrinted = $session.LogFile -and $printed.IndexOf($session.LogFile, [System.StringComparison]::OrdinalIgnoreCase) -ge 0
         if ($session.Name -notlike '*NetTrace*' -and -not $isPrinted) { continue }

@@ -12,10 +12,8 @@ function Invoke-TraceStart {
     $arguments = $State.commandLine -replace '^netsh '
     Write-Verbose -Message "Running netsh $arguments"
     # Killed half-way it would leave a session that it knows nothing of. Two minutes are far more than it takes.
-    $tool = Invoke-InboxTool -Name 'netsh.exe' -ArgumentList $arguments -Folder (Get-SystemFolder) -TimeoutSeconds 120 -MustFinish -Activity 'Starting the recording'
-    $printed = ConvertFrom-ToolOutput -Bytes $tool.Output
-    $said = ''
-    if ($printed) { $said = " netsh printed: $printed" }
+    $tool = Invoke-InboxTool -Name 'netsh.exe' -ArgumentList $arguments -TimeoutSeconds 120 -MustFinish -Activity 'Starting the recording'
+    $said = Get-NetshSaying -Tool $tool
     if ($tool.ExitCode -ne 0) {
         return New-FaultRecord -Code 'trace-start-failed' -Message "netsh did not start the recording ($($tool.Reason)).$said" -Path $State.path
     }

@@ -1,5 +1,4 @@
-# Knows when a recording has ended: no session writes its file any more, whatever netsh's exit code. netsh merges files for minutes and
-# must not be killed meanwhile, so it has a day.
+# Knows when a recording has ended: no session writes its file any more, whatever netsh's exit code.
 
 function Invoke-TraceStop {
     <#
@@ -12,7 +11,7 @@ function Invoke-TraceStop {
 
     $tool = $null
     try {
-        $tool = Invoke-InboxTool -Name 'netsh.exe' -ArgumentList 'trace', 'stop' -Folder (Get-SystemFolder) -TimeoutSeconds 86400 -MustFinish -Activity 'Stopping the recording'
+        $tool = Invoke-NetshStop
     } finally {
         # Also after Ctrl+C, when netsh has come to its end and nobody may go on but this block.
         $isRunning = Test-TraceSession -State $State
@@ -25,8 +24,6 @@ function Invoke-TraceStop {
         Save-TraceState -State $State
     }
     if ($State.phase -ne 'stopped') {
-        $printed = ConvertFrom-ToolOutput -Bytes $tool.Output
-        if ($printed) { $printed = " netsh printed: $printed" }
-        return New-FaultRecord -Code 'trace-stop-failed' -Message "netsh did not stop the recording into '$($State.path)' ($($tool.Reason)).$printed" -Path $State.path
+        return New-FaultRecord -Code 'trace-stop-failed' -Message "netsh did not stop the recording into '$($State.path)' ($($tool.Reason)).$(Get-NetshSaying -Tool $tool)" -Path $State.path
     }
 }

@@ -16,9 +16,7 @@ function Test-TraceSession {
     if ($own.Count -gt 0) {
         return $true
     }
-    $status = Invoke-InboxTool -Name 'netsh.exe' -ArgumentList 'trace', 'show', 'status' -Folder (Get-SystemFolder)
-    $printed = ConvertFrom-ToolOutput -Bytes $status.Output
-    if ($status.ExitCode -eq 0 -and $printed.IndexOf($State.path, [System.StringComparison]::OrdinalIgnoreCase) -ge 0) {
+    if ((Get-NetshStatus).IndexOf($State.path, [System.StringComparison]::OrdinalIgnoreCase) -ge 0) {
         return $true
     }
     if ($answer.Status -eq 'read') {

@@ -15,7 +15,7 @@ function Undo-TraceRecording {
     )
 
     if (Test-TraceSession -State $State) {
-        $null = Invoke-InboxTool -Name 'netsh.exe' -ArgumentList 'trace', 'stop' -Folder (Get-SystemFolder) -TimeoutSeconds 86400 -MustFinish -Activity 'Stopping the recording'
+        $null = Invoke-NetshStop
         if (Test-TraceSession -State $State) {
             return "The recording runs all the same and could not be stopped. As the same user, run: netsh trace stop. Its file is '$($State.path)'."
         }

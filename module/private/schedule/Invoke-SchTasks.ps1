@@ -11,7 +11,7 @@ function Invoke-SchTasks {
     param([Parameter(Mandatory = $true)] [string[]] $ArgumentList)
 
     $quoted = @($ArgumentList | ForEach-Object { ConvertTo-NativeArgument -Argument $_ })
-    $answer = Invoke-InboxTool -Name 'schtasks.exe' -ArgumentList $quoted -Folder (Get-SystemFolder) -TimeoutSeconds 60
+    $answer = Invoke-InboxTool -Name 'schtasks.exe' -ArgumentList $quoted -TimeoutSeconds 60
     $reason = $answer.Reason
     $printed = ConvertFrom-ToolOutput -Bytes $answer.Output
     if ($printed) { $reason = "$($reason): $printed" }

@@ -15,7 +15,7 @@ function Send-WatchEvent {
 
     $plain = $Text -replace '[\p{Cc}"]', ' ' -replace '%', '_'
     $arguments = @('/L', 'APPLICATION', '/T', 'WARNING', '/SO', 'PortExhaustion', '/ID', "$Id", '/D', (ConvertTo-NativeArgument -Argument $plain))
-    $answer = Invoke-InboxTool -Name 'eventcreate.exe' -ArgumentList $arguments -Folder (Get-SystemFolder)
+    $answer = Invoke-InboxTool -Name 'eventcreate.exe' -ArgumentList $arguments
     # What it prints is for people; that it succeeded says its exit code.
     if ($answer.ExitCode -ne 0) {
         return "the event could not be written: $($answer.Reason)"
