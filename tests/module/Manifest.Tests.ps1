@@ -42,7 +42,7 @@ Describe 'Source file <Name>' -ForEach $sources {
     It 'starts no process unless that is its only purpose, and compiles nothing unless that is' {
         $text = [System.IO.File]::ReadAllText($File)
         $text -match 'Start-Process|\[System\.Diagnostics\.Process\]::Start' | Should -Be ($Name -in 'Open-EngineSession', 'Invoke-InboxTool', 'Invoke-ConstrainedTool')
-        $text -match 'Add-Type -(TypeDefinition|MemberDefinition|Path)' | Should -Be ($Name -eq 'Import-PortNative')
+        $text -match 'Add-Type -(TypeDefinition|MemberDefinition|Path)' | Should -Be ($Name -in 'Import-PortNative', 'Save-NativeAssembly')
     }
 }
 

@@ -31,6 +31,16 @@ function New-ModuleShell {
     return $shell
 }
 
+# A process of its own, for what must not stay in this one. Gives what it prints.
+function Invoke-ShellProcess {
+    param([string[]] $ArgumentList)
+    # PowerShell as a .NET tool is a file for the program dotnet.
+    $start = @([System.Environment]::ProcessPath)
+    if ((Split-Path -Path $start[0] -Leaf) -eq 'dotnet') { $start += [System.Environment]::GetCommandLineArgs()[0] }
+    $rest = @($start | Select-Object -Skip 1) + '-NoProfile', '-NonInteractive' + $ArgumentList
+    & $start[0] $rest
+}
+
 function Read-Schema {
     param([string] $Name)
     $file = [System.IO.Path]::Combine($Repository, 'engine', 'contract', "$Name.schema.json")

@@ -11,6 +11,7 @@ function Step-PortTrace {
     try {
         $isNeeded = Use-TraceLock -ScriptBlock {
             try {
+                Import-CachedNative
                 Invoke-TraceStep
             } catch {
                 Add-StepFailure -Message $_.Exception.GetBaseException().Message

@@ -1,9 +1,10 @@
-# Knows how a task goes. One that runs may remove itself: Task Scheduler lets its process come to its end.
+# Knows how a task goes. One that runs may remove itself: Task Scheduler lets its process come to its end. What
+# its runs kept goes with it.
 
 function Unregister-SystemTask {
     <#
     .SYNOPSIS
-    Removes a task: { Succeeded, Reason }. One that is not there has been removed.
+    Removes a task and what its runs compiled: { Succeeded, Reason }. One that is not there has been removed.
     #>
     [CmdletBinding()]
     [OutputType([psobject])]
@@ -11,5 +12,6 @@ function Unregister-SystemTask {
 
     $answer = Invoke-SchTasks -ArgumentList '/Delete', '/TN', $Name, '/F'
     if (-not $answer.Succeeded -and -not (Test-SystemTask -Name $Name)) { $answer.Succeeded = $true }
+    Remove-NativeAssembly
     return $answer
 }

@@ -19,7 +19,10 @@ function Step-PortWatch {
     }
     try {
         $state = Read-WatchState
-        if ($null -ne $state) { Invoke-WatchStep -State $state }
+        if ($null -ne $state) {
+            Import-CachedNative
+            Invoke-WatchStep -State $state
+        }
     } catch {
         $message = $_.Exception.GetBaseException().Message
         Write-Warning -Message $message

@@ -18,11 +18,7 @@ BeforeAll {
     # What a person sees of -WhatIf: it goes to the host and to no stream.
     function Get-WhatIf {
         param([string] $Command)
-        # PowerShell as a .NET tool is a file for the program dotnet.
-        $start = @([System.Environment]::ProcessPath)
-        if ((Split-Path -Path $start[0] -Leaf) -eq 'dotnet') { $start += [System.Environment]::GetCommandLineArgs()[0] }
-        $rest = @($start | Select-Object -Skip 1) + '-NoProfile', '-Command', "Import-Module '$Manifest'; $Command"
-        return @(& $start[0] $rest | Where-Object { $_ })
+        return @(Invoke-ShellProcess -ArgumentList '-Command', "Import-Module '$Manifest'; $Command" | Where-Object { $_ })
     }
 }
 

@@ -9,6 +9,7 @@ function Get-FakeState { ConvertFrom-Json -InputObject ([System.IO.File]::ReadAl
 function Get-DataFolder { [System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data') }
 function Get-SystemFolder { [System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'system') }
 function Test-PortCollector { }
+function Import-CachedNative { }
 function Test-Elevation { (Get-FakeState).elevated }
 function Get-HostBuild { (Get-FakeState).build }
 function Get-BootTime { ([datetime] (Get-FakeState).boot).ToUniversalTime() }
