@@ -90,7 +90,7 @@ function Get-PortHistory {
     )
 
     begin {
-        $rows = @()
+        $lines = @()
         $from = $null
         if ($PSBoundParameters.Keys -contains 'Since') { $from = $Since.ToUniversalTime() }
     }
@@ -101,7 +101,7 @@ function Get-PortHistory {
             $fault = $file.Fault
             if ($null -eq $fault) {
                 try {
-                    $rows += @(Read-HistoryFile -Path $file.Path -Since $from)
+                    $lines += @(Read-HistoryFile -Path $file.Path -Since $from)
                 } catch {
                     $code = 'history-invalid'
                     if ($_.CategoryInfo.Category -eq 'PermissionDenied') { $code = 'history-not-found' }
@@ -112,11 +112,8 @@ function Get-PortHistory {
         }
     }
     end {
-        $sorted = @($rows | Sort-Object -Property Time, Protocol, Family)
-        if ($PSBoundParameters.Keys -contains 'Last' -and $sorted.Count -gt $Last) {
-            # Not Select-Object -Last, which gives the rows another type name in some versions.
-            $sorted = $sorted[($sorted.Count - $Last)..($sorted.Count - 1)]
-        }
-        $sorted
+        $most = $null
+        if ($PSBoundParameters.Keys -contains 'Last') { $most = $Last }
+        ConvertTo-PortHistory -Line @(Select-HistoryLine -Line $lines -Last $most)
     }
 }

@@ -65,6 +65,9 @@ Describe 'A history' {
         @{ Name = "`t=x.exe"; Kept = "' =x.exe" }
         @{ Name = "a`r`n=b"; Kept = 'a  =b' }
         @{ Name = 'say "so", a.exe'; Kept = 'say "so", a.exe' }
+        @{ Name = 'a,",b'; Kept = 'a,",b' }
+        @{ Name = '","'; Kept = '","' }
+        @{ Name = ',"'; Kept = ',"' }
         @{ Name = "$([char] 0x30C8)$([char] 0xFC).exe"; Kept = "$([char] 0x30C8)$([char] 0xFC).exe" }
     ) {
         Add-Sample $folder $start -Name $Name
@@ -133,6 +136,26 @@ Describe 'Get-PortHistory' {
         @(Get-PortHistory -Path $folder -Since $start.ToLocalTime()).Count | Should -Be 8
         (Get-PortHistory -Path $folder -Last 1).Protocol | Should -Be 'udp'
         @(Get-PortHistory -Path $folder -Last 100).Count | Should -Be 8
+    }
+
+    It 'is in order after the clock was set back, and -Last takes the newest then' {
+        $back = New-Folder
+        foreach ($minute in 10, 0, 5) { Add-Sample $back $start.AddMinutes($minute) }
+        @(Get-PortHistory -Path $back).Time | Should -Be (@(0, 0, 5, 5, 10, 10) | ForEach-Object { $start.AddMinutes($_) })
+        $newest = @(Get-PortHistory -Path $back -Last 3)
+        $newest.Protocol | Should -Be 'udp', 'tcp', 'udp'
+        $newest[0].Time | Should -Be $start.AddMinutes(5)
+    }
+
+    It 'passes over a line whose <What> cannot be, with a warning' -ForEach @(@{ What = 'time'; Old = '-25T'; New = '-99T' }, @{ What = 'number'; Old = '"900"'; New = '"99999999999999999999"' }) {
+        $changed = New-Folder
+        foreach ($minute in 0, 5) { Add-Sample $changed $start.AddMinutes($minute) }
+        $file = Join-Path $changed 'history.csv'
+        $lines = [System.IO.File]::ReadAllLines($file)
+        $lines[1] = $lines[1].Replace($Old, $New)
+        [System.IO.File]::WriteAllLines($file, $lines)
+        @(Get-PortHistory -Path $changed -WarningAction SilentlyContinue -WarningVariable warnings).Count | Should -Be 3
+        @($warnings).Count | Should -Be 1
     }
 
     It 'takes files and folders from the pipeline' {
