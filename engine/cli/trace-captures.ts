@@ -8,6 +8,8 @@ import { parseIsoTime } from "../bytes/filetime.ts";
 import type { Clock } from "../etl/clock.ts";
 import { EngineError } from "../etl/errors.ts";
 import { buildAccounts } from "../pools/accounts.ts";
+import type { TraceSpan } from "../pools/beside/beside.ts";
+import { otherMachine, type TraceMachine } from "../pools/beside/same-machine.ts";
 import type { GivenCapture, ReadCapture, Span } from "../report/trace-captures.ts";
 import { judgeCapture } from "../verdict/capture/verdict.ts";
 import { readCaptureInput } from "./capture-input.ts";
@@ -32,11 +34,27 @@ const readOne = (file: string, clock: Clock): ReadCapture | string => {
 /** The recorder takes its captures while the session runs; a clock that was set meanwhile may move them a little. */
 const MAX_AWAY_SECONDS = 600;
 
-const timeRefusal = ({ capture }: ReadCapture, span: Span | null, { ticksPerSecond }: Clock): string | null => {
+export const traceSpan = ({ first, last }: Span, { ticksPerSecond, fromFiletime }: Clock): TraceSpan => ({
+  first,
+  last,
+  ticksPerSecond,
+  toTicks: fromFiletime,
+});
+
+const refusalOf = ({ capture }: ReadCapture, span: TraceSpan | null, machine: TraceMachine): string | null => {
   if (span === null) return "the trace has no events to which its time could be compared";
-  const away = Math.max(span.first - capture.ticks, capture.ticks - span.last) / ticksPerSecond;
-  return away > MAX_AWAY_SECONDS ? "it was taken more than 10 minutes before or after the trace" : null;
+  const away = Math.max(span.first - capture.ticks, capture.ticks - span.last) / span.ticksPerSecond;
+  if (away > MAX_AWAY_SECONDS) return "it was taken more than 10 minutes before or after the trace";
+  return otherMachine(capture, machine, span);
 };
+
+/** One that is given twice confirms nothing. */
+const refuseRepeated = (given: readonly GivenCapture[]): readonly GivenCapture[] =>
+  given.map((each, index) => {
+    const same = given.slice(0, index).find(({ read }) => read?.capture.ticks === each.read?.capture.ticks);
+    if (each.read === null || each.refusal !== null || same === undefined) return each;
+    return { ...each, refusal: `it is of the same moment as ${same.file}` };
+  });
 
 const nameOf = ({ capture }: ReadCapture): string | null => capture.snapshot.machine?.name.toLowerCase() ?? null;
 
@@ -47,12 +65,15 @@ export const readTraceCaptures = (
   files: readonly string[],
   clock: Clock,
   span: Span | null,
+  machine: TraceMachine,
 ): readonly GivenCapture[] => {
+  const within = span === null ? null : traceSpan(span, clock);
   const results = files.map((file) => ({ file, result: readOne(file, clock) }));
-  const given = results.map(({ file, result }): GivenCapture => {
+  const all = results.map(({ file, result }): GivenCapture => {
     if (typeof result === "string") return { file, read: null, refusal: result };
-    return { file, read: result, refusal: timeRefusal(result, span, clock) };
+    return { file, read: result, refusal: refusalOf(result, within, machine) };
   });
+  const given = refuseRepeated(all);
   const timely = given.flatMap(({ read, refusal }) => (read === null || refusal !== null ? [] : [read]));
   if (!areOfSeveralMachines(timely)) return given;
   return given.map((each) => ({

@@ -16,7 +16,7 @@ import type { EvidenceBeside, Reading } from "../verdict/trace/evidence.ts";
 import { verdictOf } from "../verdict/trace/verdict.ts";
 import type { Output } from "./output.ts";
 import { progressFor, type WindowOptions, windowOf, writeDiagnostics } from "./session.ts";
-import { readTraceCaptures, usedCaptures, writeRefusals } from "./trace-captures.ts";
+import { readTraceCaptures, traceSpan, usedCaptures, writeRefusals } from "./trace-captures.ts";
 
 export interface TraceOptions extends WindowOptions {
   readonly file: string;
@@ -68,13 +68,8 @@ const withCaptures = (
 ): Joined => {
   const used = usedCaptures(given);
   if (used.length === 0 || span === null) return { facts, beside: null };
-  const toTicks = { first: span.first, last: span.last, toTicks: clock.fromFiletime };
-  const joined = addCaptures(
-    facts,
-    used.map(({ capture }) => capture),
-    toTicks,
-    isWindowed,
-  );
+  const captures = used.map(({ capture }) => capture);
+  const joined = addCaptures(facts, captures, traceSpan(span, clock), isWindowed);
   const last = [...used].sort((a, b) => a.capture.ticks - b.capture.ticks).at(-1);
   const verdict = last?.judgement.verdict;
   const isShort = joined.beside.hasStop && verdict?.level === "Exhausted";
@@ -98,7 +93,9 @@ export const runTrace = (output: Output, options: TraceOptions): void => {
     const counts = kindCounts(result.kinds);
     const reading = readingOf(session, result, counts, window !== null);
     const traced = analysis.finish(reading.hasAfd);
-    const given = readTraceCaptures(options.captures ?? [], session.clock, result.span);
+    const { osBuild, bootTime } = session.log;
+    const machine = { osBuild, bootTime, processes: traced.processes };
+    const given = readTraceCaptures(options.captures ?? [], session.clock, result.span, machine);
     const { facts, beside } = withCaptures(traced, given, session, result, window !== null);
     writeDiagnostics(output, result.damage, result.isUnfinished);
     writeRefusals(output, given);

@@ -43,6 +43,7 @@ export const LOG_HEADER = {
 export const LOG_HEADER_TAIL = {
   at64: 0xf8,
   at32: 0xf0,
+  bootTime: 0x00,
   perfFrequency: 0x08,
   startTime: 0x10,
   clock: 0x18,

@@ -30,6 +30,8 @@ export interface LogHeader {
   readonly isRelogged: boolean;
   readonly isCompressed: boolean;
   readonly clock: ClockKind;
+  /** FILETIME; 0 where the session does not tell. */
+  readonly bootTime: bigint;
   /** FILETIME. */
   readonly startTime: bigint;
   /** FILETIME; 0 where the session was never closed (documented for TRACE_LOGFILE_HEADER.EndTime). */
@@ -92,6 +94,7 @@ export const readLogHeader = (view: DataView): LogHeader | null => {
     isRelogged: (mode & LOG_MODE.relog) !== 0,
     isCompressed: (mode & LOG_MODE.compressed) !== 0,
     clock,
+    bootTime: view.getBigInt64(tail + LOG_HEADER_TAIL.bootTime, true),
     startTime: view.getBigInt64(tail + LOG_HEADER_TAIL.startTime, true),
     endTime: view.getBigInt64(LOG_HEADER_AT + LOG_HEADER.endTime, true),
     startTicks: view.getBigInt64(BUFFER_HEADER_SIZE + 16, true),

@@ -117,7 +117,7 @@ const connectRequested =
   };
 
 const socketTools = (trackers: Trackers): SocketTools => {
-  const { processes, remotes, afd, calls, sockets } = trackers;
+  const { processes, remotes, afd, calls, sockets, takenPorts } = trackers;
   return {
     table: sockets,
     processes,
@@ -126,6 +126,7 @@ const socketTools = (trackers: Trackers): SocketTools => {
     failed: calls.report("afd"),
     connectRequested: connectRequested(trackers, "afd"),
     portSeen: portSeen(trackers),
+    portTaken: takenPorts.addUnnumbered,
   };
 };
 

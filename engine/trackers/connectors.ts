@@ -8,13 +8,21 @@ export interface Connectors {
   readonly sole: () => (remote: string) => TrackedProcess | null;
 }
 
+/** Entries of one process are two or three, its address and a PID that was not joined to it yet. */
+const SEVERAL = 8;
+
+/** One peer has one text here: IPv4 over an IPv6 socket is IPv4 in port tables, and zones have other numbers there or none. */
+export const peerText = (endpoint: string): string =>
+  endpoint.replace(/^\[::ffff:(\d+\.\d+\.\d+\.\d+)\]/i, "$1").replace(/%[^\]]*\]/, "]");
+
 export const createConnectors = (remotes: Remotes): Connectors => {
   const first: (TrackedProcess | undefined)[] = [];
   const others = new Map<number, TrackedProcess[]>();
 
   const soleOf = (remote: number, process: TrackedProcess): TrackedProcess | null => {
     const one = canonical(process);
-    return (others.get(remote) ?? []).every((other) => canonical(other) === one) ? one : null;
+    const more = others.get(remote) ?? [];
+    return more.length < SEVERAL && more.every((other) => canonical(other) === one) ? one : null;
   };
 
   return {
@@ -26,7 +34,7 @@ export const createConnectors = (remotes: Remotes): Connectors => {
         const more = others.get(remote);
         // Two entries may turn out to be one process, as a PID and an address do.
         if (more === undefined) others.set(remote, [process]);
-        else if (!more.includes(process)) more.push(process);
+        else if (more.length < SEVERAL && !more.includes(process)) more.push(process);
       }
     },
     sole: () => {
@@ -35,13 +43,16 @@ export const createConnectors = (remotes: Remotes): Connectors => {
         const owners = new Map<string, TrackedProcess | null>();
         first.forEach((process, remote) => {
           const text = remotes.text(remote);
-          if (process !== undefined && text !== null) owners.set(text, soleOf(remote, process));
+          if (process === undefined || text === null) return;
+          const peer = peerText(text);
+          const owner = soleOf(remote, process);
+          owners.set(peer, owners.has(peer) && owners.get(peer) !== owner ? null : owner);
         });
         return owners;
       };
       return (remote) => {
         byText ??= build();
-        return byText.get(remote) ?? null;
+        return byText.get(peerText(remote)) ?? null;
       };
     },
   };

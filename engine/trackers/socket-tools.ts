@@ -16,4 +16,6 @@ export interface SocketTools {
   readonly connectRequested: (remote: number, process: TrackedProcess) => void;
   /** A bind got this port. */
   readonly portSeen: (port: number, protocol: Protocol) => void;
+  /** A bind got a port whose number, or its byte order, is not told. */
+  readonly portTaken: (protocol: Protocol) => void;
 }

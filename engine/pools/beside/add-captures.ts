@@ -2,21 +2,28 @@
 import type { Transport } from "../../model/socket-row.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 import { type HeldBefore, type Holding, NOTHING_BEFORE, noHolding } from "../../trackers/holdings.ts";
-import { type BesideCapture, capacityOf, endsOf, type TraceSpan } from "./beside.ts";
-import { giveNames, type Life, livesOf, silentProcess } from "./lives.ts";
-import { lessClosed, olderPorts } from "./older-ports.ts";
-import { timeWaitOwners } from "./time-wait.ts";
+import { type BesideCapture, endsOf, type PoolSize, poolSize, type TraceSpan } from "./beside.ts";
+import { type EndUse, endUse, isSeenWhole } from "./end-use.ts";
+import { giveNames, type Life, type Lives, livesOf, silentProcess } from "./lives.ts";
+import { lessClosed, type OlderPorts, olderPorts, sumBefore } from "./older-ports.ts";
+import { type TimeWaitOwners, timeWaitOwners } from "./time-wait.ts";
 
 /** What the captures added, and how sure it is. */
 export interface Beside {
   readonly names: number;
   readonly hasStart: boolean;
   readonly hasStop: boolean;
-  /** The older ports are in the capture of the end too. */
-  readonly isConfirmed: boolean;
-  readonly capacity: Readonly<Record<Transport, number | null>>;
+  readonly older: Pick<OlderPorts, "by" | "isConfirmed" | "isGapped" | "nobodys">;
+  readonly pool: Readonly<Record<Transport, PoolSize | null>>;
+  /** While calls failed; null where no capture tells. */
+  readonly use: Readonly<Record<Transport, EndUse | null>>;
   /** In the capture of the end: ports in TIME_WAIT, and those of them whose process was found. */
-  readonly timeWait: { readonly ports: number; readonly attributed: number };
+  readonly timeWait: {
+    readonly ports: number;
+    readonly attributed: number;
+    /** A capture of the start shows who had connections already. */
+    readonly isChecked: boolean;
+  };
 }
 
 export interface FactsBeside {
@@ -33,6 +40,36 @@ const holdingFor = (life: Life, { holdings, processes }: TraceFacts): Holding =>
 
 const isAny = ({ tcp, udp }: HeldBefore): boolean => tcp + udp > 0;
 
+interface Joined {
+  readonly holdings: readonly Holding[];
+  readonly nobodys: HeldBefore;
+}
+
+/** Ports of a process that is not certain to be the one of the trace are somebody's all the same. */
+const withOlderPorts = (facts: TraceFacts, older: OlderPorts, lives: Lives, { first, toTicks }: TraceSpan): Joined => {
+  const changed = new Map(facts.holdings.map((holding) => [holding.process, holding]));
+  let { nobodys } = older;
+  for (const [processId, all] of older.byProcess) {
+    const life = lives(processId);
+    // Who began later took them over, or the PID is another's now.
+    if (life === null || (life.created !== null && toTicks(life.created) > first)) {
+      nobodys = sumBefore(nobodys, all);
+      continue;
+    }
+    const holding = holdingFor(life, facts);
+    const before = older.isConfirmed ? all : lessClosed(all, holding.closedFromBeforeTrace);
+    if (isAny(before)) changed.set(holding.process, { ...holding, before });
+  }
+  return { holdings: [...changed.values()], nobodys };
+};
+
+const withTimeWait = (holdings: readonly Holding[], { byProcess }: TimeWaitOwners): readonly Holding[] => {
+  const changed = new Map(holdings.map((holding) => [holding.process, holding]));
+  for (const [process, timeWait] of byProcess)
+    changed.set(process, { ...(changed.get(process) ?? noHolding(process)), timeWait });
+  return [...changed.values()];
+};
+
 export const addCaptures = (
   facts: TraceFacts,
   captures: readonly BesideCapture[],
@@ -40,32 +77,28 @@ export const addCaptures = (
   isWindowed: boolean,
 ): FactsBeside => {
   const ends = endsOf(captures, span);
+  const { start, stop } = ends;
   const lives = livesOf(captures, facts.processes, span);
   const names = giveNames(facts.processes, lives);
-  const older = olderPorts(ends, facts.takenPorts, span);
+  const lastEvidence = facts.evidence?.last ?? null;
+  const older = olderPorts(ends, facts.takenPorts, span, lastEvidence);
+  const { holdings, nobodys } = withOlderPorts(facts, older, lives, span);
   // A part of the trace does not show all that connected.
-  const timeWait = timeWaitOwners(isWindowed ? null : ends.stop, facts);
-  const changed = new Map(facts.holdings.map((holding) => [holding.process, holding]));
-  for (const [processId, all] of older.byProcess) {
-    const life = lives(processId);
-    if (life === null) continue;
-    const holding = holdingFor(life, facts);
-    const before = older.isConfirmed ? all : lessClosed(all, holding.closedFromBeforeTrace);
-    if (isAny(before)) changed.set(holding.process, { ...holding, before });
-  }
-  for (const [process, ports] of timeWait.byProcess)
-    changed.set(process, { ...(changed.get(process) ?? noHolding(process)), timeWait: ports });
+  const timeWait = timeWaitOwners(isWindowed ? { start, stop: null } : ends, facts);
+  const useOf = (protocol: Transport): EndUse | null => endUse(stop, protocol, lastEvidence, span);
   return {
-    facts: { ...facts, holdings: [...changed.values()] },
+    facts: { ...facts, holdings: withTimeWait(holdings, timeWait) },
     beside: {
       names,
-      hasStart: ends.start !== null,
-      hasStop: ends.stop !== null,
-      isConfirmed: older.isConfirmed,
-      capacity: { tcp: capacityOf(ends, "tcp"), udp: capacityOf(ends, "udp") },
+      hasStart: start !== null,
+      hasStop: stop !== null,
+      older: { by: older.by, isConfirmed: older.isConfirmed, isGapped: older.isGapped, nobodys },
+      pool: { tcp: poolSize(ends, "tcp"), udp: poolSize(ends, "udp") },
+      use: { tcp: useOf("tcp"), udp: useOf("udp") },
       timeWait: {
         ports: timeWait.ports,
         attributed: [...timeWait.byProcess.values()].reduce((sum, each) => sum + each, 0),
+        isChecked: start !== null && isSeenWhole(start, "tcp"),
       },
     },
   };

@@ -5,6 +5,7 @@
 import type { Snapshot } from "../../artifacts/snapshot.ts";
 import type { Transport } from "../../model/socket-row.ts";
 import type { Accounts } from "../accounts.ts";
+import type { Pool } from "../pool.ts";
 
 export interface BesideCapture {
   readonly snapshot: Snapshot;
@@ -13,10 +14,11 @@ export interface BesideCapture {
   readonly ticks: number;
 }
 
-/** First and last event, as ticks and as FILETIME. */
+/** First and last event, and how a FILETIME becomes ticks. */
 export interface TraceSpan {
   readonly first: number;
   readonly last: number;
+  readonly ticksPerSecond: number;
   readonly toTicks: (filetime: bigint) => number;
 }
 
@@ -25,20 +27,42 @@ export interface Ends {
   readonly stop: BesideCapture | null;
 }
 
-/** A single capture is of the end to which it is nearer. */
+/**
+ * Of several, the earliest is of the start. The latest is of the end only where it is nearer to the end: two captures at the
+ * start say nothing of the end, however many there are.
+ */
 export const endsOf = (captures: readonly BesideCapture[], { first, last }: TraceSpan): Ends => {
   const sorted = [...captures].sort((a, b) => a.ticks - b.ticks);
-  const [earliest = null, ...later] = sorted;
-  if (earliest === null) return { start: null, stop: null };
-  const latest = later.at(-1);
-  if (latest !== undefined) return { start: earliest, stop: latest };
-  return earliest.ticks - first <= last - earliest.ticks
-    ? { start: earliest, stop: null }
-    : { start: null, stop: earliest };
+  const isOfEnd = ({ ticks }: BesideCapture): boolean => ticks - first > last - ticks;
+  const [earliest = null] = sorted;
+  const latest = sorted.at(-1);
+  const stop = latest !== undefined && isOfEnd(latest) ? latest : null;
+  return { start: earliest === stop ? null : earliest, stop };
 };
 
-/** Ports of the transport's pool; null where no capture shows its range, or the families differ. */
-export const capacityOf = ({ start, stop }: Ends, protocol: Transport): number | null => {
-  const [pool, ...others] = (stop ?? start)?.accounts[protocol].pools ?? [];
-  return pool === undefined || others.length > 0 || pool.pool.isAssumed ? null : pool.pool.capacity;
+const poolsOf = (capture: BesideCapture | null, protocol: Transport): readonly Pool[] =>
+  (capture?.accounts[protocol].pools ?? []).map(({ pool }) => pool).filter(({ isAssumed }) => !isAssumed);
+
+/** The pool of a transport that a capture shows; null where its range is assumed, or the families have pools of their own. */
+export const onlyPool = (capture: BesideCapture | null, protocol: Transport): Pool | null => {
+  const [pool = null, ...others] = poolsOf(capture, protocol);
+  return others.length === 0 ? pool : null;
+};
+
+/** Null where no capture shows the range. */
+export interface PoolSize {
+  /** Of the dynamic range, excluded ports too. */
+  readonly ports: number;
+  readonly capacity: number;
+}
+
+/** Pools of families are added up: which of them ran out is not known, and a share of both is too small rather than too large. */
+export const poolSize = ({ start, stop }: Ends, protocol: Transport): PoolSize | null => {
+  const later = poolsOf(stop, protocol);
+  const pools = later.length > 0 ? later : poolsOf(start, protocol);
+  if (pools.length === 0) return null;
+  return {
+    ports: pools.reduce((sum, { ports }) => sum + ports, 0),
+    capacity: pools.reduce((sum, { capacity }) => sum + capacity, 0),
+  };
 };

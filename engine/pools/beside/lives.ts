@@ -15,10 +15,18 @@ export interface Life extends SnapshotProcess {
 /** Tells who has a PID; null where that is not sure. */
 export type Lives = (processId: number) => Life | null;
 
+/** CIM tells microseconds, where the tables of processes tell 100 ns. */
+const SAME_MOMENT = 10_000n;
+
+const isSameMoment = (a: bigint, b: bigint): boolean => a - b < SAME_MOMENT && b - a < SAME_MOMENT;
+
 const areOneLife = (seen: readonly SnapshotProcess[]): boolean => {
-  const creations = new Set(seen.map(({ created }) => created).filter((created) => created !== null));
+  const creations = seen.map(({ created }) => created).filter((created) => created !== null);
   const names = seen.map(({ name }) => name).filter((name) => name !== null);
-  return creations.size <= 1 && names.every((name) => isSameImage(name, names[0] ?? name));
+  return (
+    creations.every((created) => isSameMoment(created, creations[0] ?? created)) &&
+    names.every((name) => isSameImage(name, names[0] ?? name))
+  );
 };
 
 /** The last capture that shows it lacks nothing that came later: else it ended in between, and its PID may be used again. */
@@ -73,14 +81,15 @@ const nameOf = ({ name, services }: Life): string | null => {
   return `${name} [${services.slice(0, LONGEST_SERVICES).join(", ")}${more}]`;
 };
 
-/** Gives names to processes that the trace does not name; returns how many. */
+/** Gives names to processes that the trace does not name, and services to their hosts; returns how many had no name. */
 export const giveNames = (processes: readonly TrackedProcess[], lives: Lives): number => {
-  const nameless = processes.filter(({ processId, name }) => processId !== null && name === null);
   let named = 0;
-  for (const process of nameless) {
-    const life = lives(process.processId ?? 0);
-    process.name = life === null ? null : nameOf(life);
-    if (process.name !== null) named += 1;
+  for (const process of processes) {
+    const life = process.processId === null ? null : lives(process.processId);
+    const name = life === null ? null : nameOf(life);
+    if (name === null || life?.tracked !== process || (process.name !== null && life.services.length === 0)) continue;
+    if (process.name === null) named += 1;
+    process.name = name;
   }
   return named;
 };

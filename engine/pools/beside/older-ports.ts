@@ -1,51 +1,27 @@
 /**
- * Ports that were taken before the trace began: those of the start capture that the trace does not show being taken. What
- * the capture of the end shows of the same process was held all the time.
+ * Ports that were taken before the trace began and held while calls failed. The capture of the end shows them best: what it
+ * has, and was there before the trace, was held all the time. Without it, those of the capture of the start that the trace
+ * does not show being taken.
  */
-import type { Snapshot } from "../../artifacts/snapshot.ts";
-import { NO_PROCESS } from "../../model/process.ts";
-import { PORTS } from "../../model/port.ts";
-import { TRANSPORTS, type Transport } from "../../model/socket-row.ts";
-import type { HeldBefore } from "../../trackers/holdings.ts";
+import { TRANSPORTS } from "../../model/socket-row.ts";
+import { type HeldBefore, NOTHING_BEFORE } from "../../trackers/holdings.ts";
 import type { TakenPorts } from "../../trackers/taken-ports.ts";
-import { type Claim, claimsOf } from "../claims.ts";
-import { createOwnership } from "../holders.ts";
-import { isInPool, poolShapes } from "../pool.ts";
-import { LISTENING, PORT_CLASSES, TIME_WAIT } from "../port-class.ts";
+import { PORT_CLASSES } from "../port-class.ts";
 import type { BesideCapture, Ends, TraceSpan } from "./beside.ts";
+import { isOfFailures, isSeenWhole } from "./end-use.ts";
+import { type HeldPort, type HeldPorts, heldPorts } from "./held-ports.ts";
 
-interface HeldPort {
-  readonly protocol: Transport;
-  readonly portClass: number;
-  readonly processId: number;
-  readonly created: bigint | null;
+export interface OlderPorts {
+  readonly byProcess: ReadonlyMap<number, HeldBefore>;
+  /** Held by somebody, and it is not certain by whom. */
+  readonly nobodys: HeldBefore;
+  /** Which capture shows them. */
+  readonly by: "start" | "stop" | null;
+  /** They were held until calls failed for the last time, or nearly. */
+  readonly isConfirmed: boolean;
+  /** What became of them between a capture from before the trace and the trace is not known. */
+  readonly isGapped: boolean;
 }
-
-const keyOf = ({ protocol, port }: Claim): number => port + (protocol === "udp" ? PORTS : 0);
-
-/** By port and transport: who holds it for certain, and neither listens nor asked for it by number. */
-const heldPorts = (snapshot: Snapshot): ReadonlyMap<number, HeldPort> => {
-  const { claims, afdSockets } = claimsOf(snapshot);
-  const ownershipOf = createOwnership(snapshot, afdSockets);
-  const shapes = TRANSPORTS.flatMap((protocol) => poolShapes(protocol, snapshot));
-  const held = new Map<number, HeldPort>();
-  const barred = new Set<number>();
-  for (const claim of claims) {
-    const { protocol, portClass, created, isPortExplicit } = claim;
-    if (portClass === TIME_WAIT || !shapes.some((shape) => isInPool(shape, claim))) continue;
-    const key = keyOf(claim);
-    const { holder, processId: opener, creator } = ownershipOf(claim);
-    const processId = holder ?? (creator === "running" ? opener : null);
-    const known = held.get(key);
-    const isDisputed = known !== undefined && known.processId !== processId;
-    if (processId === null || processId === NO_PROCESS || portClass === LISTENING || isPortExplicit || isDisputed)
-      barred.add(key);
-    else if (known === undefined || portClass < known.portClass)
-      held.set(key, { protocol, portClass, processId, created: created ?? known?.created ?? null });
-  }
-  for (const key of barred) held.delete(key);
-  return held;
-};
 
 const CONNECTIONS: readonly number[] = (["connected", "closeWait", "closing"] as const).map((name) =>
   PORT_CLASSES.indexOf(name),
@@ -57,29 +33,20 @@ const PEER_CLOSED = PORT_CLASSES.indexOf("closeWait");
  * that only a capture from before the trace tells its age.
  */
 const isOlder = (
-  { portClass, created }: HeldPort,
+  { portClass, created, protocol }: HeldPort,
   { ticks }: BesideCapture,
+  taken: TakenPorts,
   { first, toTicks }: TraceSpan,
 ): boolean => {
   if (created !== null) return toTicks(created) < first;
-  return ticks < first || !CONNECTIONS.includes(portClass);
+  return ticks < first || (!CONNECTIONS.includes(portClass) && taken.isComplete(protocol));
 };
 
-const isStillHeld = (port: HeldPort, later: HeldPort | undefined): boolean =>
-  later !== undefined &&
-  later.processId === port.processId &&
-  (later.created === null || port.created === null || later.created === port.created);
-
-const isSeenWhole = ({ snapshot }: BesideCapture, protocol: Transport): boolean => snapshot.sight[protocol] === "whole";
-
-export interface OlderPorts {
-  readonly byProcess: ReadonlyMap<number, HeldBefore>;
-  /** The capture of the end confirms that they were held all the time. */
-  readonly isConfirmed: boolean;
-}
+const isStillHeld = (before: HeldPort, later: HeldPort): boolean =>
+  later.created === null || before.created === null || later.created === before.created;
 
 const add = (sum: HeldBefore | undefined, { protocol, portClass }: HeldPort): HeldBefore => {
-  const { tcp = 0, udp = 0, connected = 0, peerClosed = 0 } = sum ?? {};
+  const { tcp, udp, connected, peerClosed } = sum ?? NOTHING_BEFORE;
   return {
     tcp: tcp + (protocol === "tcp" ? 1 : 0),
     udp: udp + (protocol === "udp" ? 1 : 0),
@@ -88,19 +55,64 @@ const add = (sum: HeldBefore | undefined, { protocol, portClass }: HeldPort): He
   };
 };
 
-const NONE: OlderPorts = { byProcess: new Map(), isConfirmed: false };
+type Tally = Pick<OlderPorts, "byProcess" | "nobodys">;
 
-export const olderPorts = ({ start, stop }: Ends, taken: TakenPorts, span: TraceSpan): OlderPorts => {
-  if (start === null) return NONE;
-  const later = stop === null ? null : heldPorts(stop.snapshot);
-  const isConfirmed = stop !== null && TRANSPORTS.every((protocol) => isSeenWhole(stop, protocol));
+const tally = (ports: HeldPorts, ownerOf: (key: number, port: HeldPort) => number | null | undefined): Tally => {
   const byProcess = new Map<number, HeldBefore>();
-  for (const [key, port] of heldPorts(start.snapshot)) {
-    if (taken.has(key % PORTS, port.protocol) || !isOlder(port, start, span)) continue;
-    if (isConfirmed && later !== null && !isStillHeld(port, later.get(key))) continue;
-    byProcess.set(port.processId, add(byProcess.get(port.processId), port));
+  let nobodys = NOTHING_BEFORE;
+  for (const [key, port] of ports) {
+    const owner = ownerOf(key, port);
+    if (owner === null) nobodys = add(nobodys, port);
+    else if (owner !== undefined) byProcess.set(owner, add(byProcess.get(owner), port));
   }
-  return { byProcess, isConfirmed };
+  return { byProcess, nobodys };
+};
+
+/** Undefined for a port that is younger than the trace. */
+const ownerIn =
+  (capture: BesideCapture, taken: TakenPorts, span: TraceSpan) =>
+  (_key: number, port: HeldPort): number | null | undefined =>
+    !taken.has(port.port, port.protocol) && isOlder(port, capture, taken, span) ? port.processId : undefined;
+
+/** A capture of the start that saw all there was must show it too. */
+const ownerThroughout = (stop: BesideCapture, start: BesideCapture | null, taken: TakenPorts, span: TraceSpan) => {
+  const earlier = start === null ? null : heldPorts(start);
+  const ownerAtEnd = ownerIn(stop, taken, span);
+  return (key: number, port: HeldPort): number | null | undefined => {
+    const before = earlier?.get(key);
+    if (start === null || (before === undefined && !isSeenWhole(start, port.protocol))) return ownerAtEnd(key, port);
+    if (before === undefined || !isStillHeld(before, port)) return undefined;
+    const owner = ownerIn(start, taken, span)(key, before);
+    return owner === undefined || owner === port.processId ? owner : null;
+  };
+};
+
+/** Between the capture and the first event nothing would have been seen. */
+const GAP_SECONDS = 10;
+
+const NONE: OlderPorts = {
+  byProcess: new Map(),
+  nobodys: NOTHING_BEFORE,
+  by: null,
+  isConfirmed: false,
+  isGapped: false,
+};
+
+export const olderPorts = (
+  { start, stop }: Ends,
+  taken: TakenPorts,
+  span: TraceSpan,
+  lastEvidence: number | null,
+): OlderPorts => {
+  const reaches = stop !== null && (stop.ticks >= (lastEvidence ?? 0) || isOfFailures(stop, lastEvidence, span));
+  const isWhole = stop !== null && TRANSPORTS.every((protocol) => isSeenWhole(stop, protocol));
+  if (stop !== null && (start === null || (reaches && isWhole))) {
+    const ports = tally(heldPorts(stop), ownerThroughout(stop, start, taken, span));
+    return { ...ports, by: "stop", isConfirmed: reaches, isGapped: false };
+  }
+  if (start === null) return NONE;
+  const isGapped = start.ticks < span.first - GAP_SECONDS * span.ticksPerSecond;
+  return { ...tally(heldPorts(start), ownerIn(start, taken, span)), by: "start", isConfirmed: false, isGapped };
 };
 
 /** Fewer by the sockets that the trace shows being closed, of whatever kind those were. */
@@ -114,3 +126,10 @@ export const lessClosed = (before: HeldBefore, closed: number): HeldBefore => {
     peerClosed: Math.floor(before.peerClosed * left),
   };
 };
+
+export const sumBefore = (a: HeldBefore, b: HeldBefore): HeldBefore => ({
+  tcp: a.tcp + b.tcp,
+  udp: a.udp + b.udp,
+  connected: a.connected + b.connected,
+  peerClosed: a.peerClosed + b.peerClosed,
+});

@@ -1,11 +1,17 @@
 /**
  * Whose connections were those in TIME_WAIT: Windows names no process any more, but the row names the peer. Where only one
- * process of the trace asked for connections to it, they are taken for that one's; it is an inference.
+ * process of the trace asked for connections to it, they are taken for that one's; it is an inference. Speaking against it: a
+ * capture shows another process with a connection to that peer, the row is of before the trace, or there are more rows than
+ * connections that the process closed.
  */
 import { AF_INET, AF_INET6, formatEndpoint } from "../../bytes/sockaddr.ts";
 import type { TrackedProcess } from "../../model/process.ts";
+import type { SocketRow } from "../../model/socket-row.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
-import type { BesideCapture } from "./beside.ts";
+import { peerText } from "../../trackers/connectors.ts";
+import type { Holding } from "../../trackers/holdings.ts";
+import { poolShapes } from "../pool.ts";
+import type { BesideCapture, Ends } from "./beside.ts";
 
 export interface TimeWaitOwners {
   /** Distinct local ports of all rows, with or without an owner. */
@@ -13,24 +19,70 @@ export interface TimeWaitOwners {
   readonly byProcess: ReadonlyMap<TrackedProcess, number>;
 }
 
-const endpointText = (address: string, port: number): string | null =>
-  formatEndpoint({ family: address.includes(":") ? AF_INET6 : AF_INET, address, port });
+const NONE: TimeWaitOwners = { ports: 0, byProcess: new Map() };
+
+const peerOf = ({ remoteAddress, remotePort }: SocketRow): string | null => {
+  if (remoteAddress === null || remotePort === 0) return null;
+  const family = remoteAddress.includes(":") ? AF_INET6 : AF_INET;
+  const text = formatEndpoint({ family, address: remoteAddress, port: remotePort });
+  return text === null ? null : peerText(text);
+};
+
+const rowsIn = (capture: BesideCapture | null): readonly SocketRow[] => capture?.snapshot.sockets ?? [];
+
+const isTimeWait = ({ state }: SocketRow): boolean => state === "timeWait";
+
+/** Peers -> PIDs with connections to them; null for a connection of somebody unknown. */
+const connectedTo = (rows: readonly SocketRow[]): ReadonlyMap<string, ReadonlySet<number | null>> => {
+  const byPeer = new Map<string, Set<number | null>>();
+  for (const row of rows) {
+    const peer = isTimeWait(row) ? null : peerOf(row);
+    if (peer === null) continue;
+    const processes = byPeer.get(peer);
+    if (processes === undefined) byPeer.set(peer, new Set([row.processId]));
+    else processes.add(row.processId);
+  }
+  return byPeer;
+};
+
+const connectionKey = (row: SocketRow): string => `${row.localPort} ${peerOf(row)}`;
+
+/** Rows of ports in the pool; of all, where its range is not known. */
+const pooledRows = (stop: BesideCapture): readonly SocketRow[] => {
+  const shapes = poolShapes("tcp", stop.snapshot);
+  const isPooled = ({ localPort }: SocketRow): boolean =>
+    shapes.some(({ isAssumed, isOpen }) => isAssumed || isOpen[localPort] === 1);
+  return rowsIn(stop).filter((row) => isTimeWait(row) && isPooled(row));
+};
+
+/** More than it closed in the trace are not all its own, and which of them are is not known. */
+const isPossible = (ports: number, holding: Holding | undefined): boolean =>
+  holding !== undefined && ports <= holding.closedConnected + holding.closedFromBeforeTrace;
 
 export const timeWaitOwners = (
-  stop: BesideCapture | null,
-  { soleConnector }: Pick<TraceFacts, "soleConnector">,
+  { start, stop }: Ends,
+  { soleConnector, holdings }: Pick<TraceFacts, "soleConnector" | "holdings">,
 ): TimeWaitOwners => {
-  const rows = (stop?.snapshot.sockets ?? []).filter(({ state }) => state === "timeWait");
-  const ports = new Map<TrackedProcess, Set<string>>();
-  for (const { family, localPort, remoteAddress, remotePort } of rows) {
-    const remote = remoteAddress === null ? null : endpointText(remoteAddress, remotePort);
-    const owner = remote === null ? null : soleConnector(remote);
-    if (owner === null) continue;
+  if (stop === null) return NONE;
+  const rows = pooledRows(stop);
+  const older = new Set(rowsIn(start).filter(isTimeWait).map(connectionKey));
+  const connected = connectedTo([...rowsIn(start), ...rowsIn(stop)]);
+  const ports = new Map<TrackedProcess, Set<number>>();
+  for (const row of rows) {
+    const peer = peerOf(row);
+    const owner = peer === null ? null : soleConnector(peer);
+    if (peer === null || owner === null || older.has(connectionKey(row))) continue;
+    if ([...(connected.get(peer) ?? [])].some((processId) => processId !== owner.processId)) continue;
     const own = ports.get(owner) ?? new Set();
-    ports.set(owner, own.add(`${family} ${localPort}`));
+    ports.set(owner, own.add(row.localPort));
   }
+  const byHolder = new Map(holdings.map((holding) => [holding.process, holding]));
   return {
-    ports: new Set(rows.map(({ family, localPort }) => `${family} ${localPort}`)).size,
-    byProcess: new Map([...ports].map(([process, own]) => [process, own.size])),
+    ports: new Set(rows.map(({ localPort }) => localPort)).size,
+    byProcess: new Map(
+      [...ports]
+        .map(([process, own]) => [process, own.size] as const)
+        .filter(([process, own]) => isPossible(own, byHolder.get(process))),
+    ),
   };
 };

@@ -1,4 +1,5 @@
 /** What captures taken beside the trace say, in sentences: names, ports older than the trace, TIME_WAIT. */
+import type { Beside } from "../../pools/beside/add-captures.ts";
 import { count, number, processText } from "../phrases.ts";
 import type { TraceEvidence } from "./evidence.ts";
 
@@ -11,19 +12,29 @@ const names = ({ beside }: TraceEvidence): Reason =>
     ? null
     : `${count(beside.names, "process", "processes")} of the trace ${beside.names === 1 ? "has its name" : "have their names"} from the snapshots.`;
 
+const proofOf = ({ older: { isConfirmed, isGapped }, hasStart }: Beside): string => {
+  if (isConfirmed) return hasStart ? "the snapshot of the start shows them too" : "they are older than the trace";
+  return isGapped
+    ? "it is from before the trace, so that some may have been closed until then"
+    : "no snapshot of the end confirms that they were held all the time";
+};
+
 const older = ({ facts, beside }: TraceEvidence): Reason => {
   if (beside === null) return null;
   const holders = facts.holdings
     .map(({ process, before }) => ({ process, ports: before.tcp + before.udp }))
     .filter(({ ports }) => ports > 0)
     .sort((a, b) => b.ports - a.ports);
-  const ports = holders.reduce((sum, each) => sum + each.ports, 0);
+  const nobodys = beside.older.nobodys.tcp + beside.older.nobodys.udp;
+  const ports = holders.reduce((sum, each) => sum + each.ports, nobodys);
   if (ports === 0) return null;
-  const named = holders.slice(0, NAMED).map((each) => `${processText(each.process)} ${number(each.ports)}`);
-  const proof = beside.isConfirmed
-    ? "the snapshot of the end shows them too"
-    : "no snapshot of the end confirms that they were held all the time";
-  return `Held since before the trace, by the snapshot of its start: ${count(ports, "port")} (${named.join(", ")}${holders.length > NAMED ? ", and others" : ""}); ${proof}.`;
+  const named = [
+    ...holders.slice(0, NAMED).map((each) => `${processText(each.process)} ${number(each.ports)}`),
+    ...(holders.length > NAMED ? ["others"] : []),
+    ...(nobodys > 0 ? [`nobody known for certain ${number(nobodys)}`] : []),
+  ];
+  const by = beside.older.by === "stop" ? "end" : "start";
+  return `Held since before the trace, by the snapshot of its ${by}: ${count(ports, "port")} (${named.join(", ")}); ${proofOf(beside)}.`;
 };
 
 const timeWait = ({ facts, beside }: TraceEvidence): Reason => {
@@ -36,7 +47,7 @@ const timeWait = ({ facts, beside }: TraceEvidence): Reason => {
     .map((holding) => `${processText(holding.process)} ${number(holding.timeWait)}`);
   const whose =
     attributed === 0
-      ? "no remote endpoint among them belongs to one process alone"
+      ? "whose connections they were cannot be told"
       : `by their remote endpoints, an inference, ${number(attributed)} of them belong to ${named.join(", ")}`;
   return `In TIME_WAIT when the snapshot of the end was taken: ${count(ports, "port")}; ${whose}.`;
 };

@@ -5,7 +5,7 @@ import { lowest } from "../confidence.ts";
 import type { Suspicion } from "./culprit.ts";
 import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { Reading, TraceEvidence } from "./evidence.ts";
-import { failedTransports } from "./scope.ts";
+import { shortPool } from "./scope.ts";
 
 /** A loss of more than this part of all events can hide what matters. */
 const SERIOUS_LOSS = 0.01;
@@ -32,14 +32,6 @@ export const absenceConfidence = ({ facts, reading }: TraceEvidence): Confidence
 export const proofConfidence = ({ facts }: TraceEvidence): Confidence =>
   facts.failures.certain > 0 ? "High" : "Medium";
 
-/** A capture tells the size of the pool that ran out; the trace does not. */
-const poolSize = ({ facts, beside }: TraceEvidence): number => {
-  const { tcp, udp } = failedTransports(facts);
-  const sizes = [tcp ? beside?.capacity.tcp : null, udp ? beside?.capacity.udp : null];
-  const known = sizes.filter((size) => size !== null && size !== undefined);
-  return known.length === 0 ? DEFAULT_DYNAMIC_PORTS : Math.max(...known);
-};
-
 /**
  * A culprit may be wrong where most of the pool was taken before the trace began, above all if it is the only one that is
  * hurt: the trace may just show what it does, not what others did before. The same holds where closes were lost, where the
@@ -47,14 +39,17 @@ const poolSize = ({ facts, beside }: TraceEvidence): number => {
  */
 export const culpritConfidence = (suspicion: Suspicion, evidence: TraceEvidence): Confidence => {
   const { facts, reading, beside } = evidence;
-  const isMass = suspicion.ports >= poolSize(evidence) / 2;
+  // A capture tells the size of the pool that ran out; the trace does not.
+  const isMass = suspicion.ports >= (shortPool(evidence)?.capacity ?? DEFAULT_DYNAMIC_PORTS) / 2;
+  const { isOlder } = suspicion;
   const isDoubtful =
     (isSoleVictim(suspicion, facts) && !isMass) ||
     hasEndedBefore(suspicion, facts) ||
     suspicion.isInference ||
+    (isOlder && beside?.older.isGapped === true) ||
     reading.isWindowed;
   if (isDoubtful) return "Low";
   const isDirect = suspicion.pattern !== "TimeWaitChurn" && !suspicion.process.isInferred;
-  const isSeenWhole = !suspicion.isOlder || beside?.isConfirmed === true;
+  const isSeenWhole = !isOlder || beside?.older.isConfirmed === true;
   return lowest(isMass && isDirect && isSeenWhole ? "High" : "Medium", lossConfidence(reading));
 };

@@ -11,7 +11,7 @@ import type { Reservation } from "../../trackers/reservations.ts";
 import { MIN_CULPRIT_PORTS, MIN_CULPRIT_SHARE } from "../limits.ts";
 import { count, number, percent, processText } from "../phrases.ts";
 import type { TraceEvidence } from "./evidence.ts";
-import { type FailedTransports, failedTransports, portsHeld, whereOpened } from "./scope.ts";
+import { type FailedTransports, failedTransports, portsHeld, portsThen, shortPool, whereOpened } from "./scope.ts";
 
 type LeakPattern = "BoundLeak" | "CloseWaitLeak" | "ConnectionBuildUp" | "UdpLeak";
 
@@ -28,10 +28,12 @@ export interface Suspicion {
   readonly isInference: boolean;
   /** Ports from before the trace count in it. */
   readonly isOlder: boolean;
+  /** What the share is of: ports that the trace tells of, or ports in use, or in TIME_WAIT, in the capture of the end. */
+  readonly of: "trace" | "use" | "timeWait";
 }
 
-/** A quarter of the default pool (the trace does not show the configured one): blocks that everybody else misses. */
-const MIN_RESERVED_PORTS = DEFAULT_DYNAMIC_PORTS / 4;
+/** A quarter of the pool (of the default one, where no capture shows it): blocks that everybody else misses. */
+const RESERVED_PART = 4;
 
 interface Leader<T> {
   readonly of: T;
@@ -39,12 +41,16 @@ interface Leader<T> {
   readonly all: number;
 }
 
-/** The one with most ports, if it has enough of them, half of all, and more than anybody else. */
-const leaderOf = <T>(candidates: readonly T[], portsOf: (candidate: T) => number, least: number): Leader<T> | null => {
+/** The one with most ports, if it has enough of them, half of all (theirs, or `all`), and more than anybody else. */
+const leaderOf = <T>(
+  candidates: readonly T[],
+  portsOf: (candidate: T) => number,
+  least: number,
+  all = candidates.reduce((sum, candidate) => sum + portsOf(candidate), 0),
+): Leader<T> | null => {
   const [first, second] = [...candidates].sort((a, b) => portsOf(b) - portsOf(a));
   if (first === undefined) return null;
   const ports = portsOf(first);
-  const all = candidates.reduce((sum, candidate) => sum + portsOf(candidate), 0);
   const isAlone = second === undefined || portsOf(second) < ports;
   return ports >= least && ports >= all * MIN_CULPRIT_SHARE && isAlone ? { of: first, ports, all } : null;
 };
@@ -78,24 +84,43 @@ const LEAK_TEXT: Readonly<Record<LeakPattern, string>> = {
  * Held while calls failed, on average, and only ports of a transport whose calls failed: TCP and UDP have pools of their
  * own. A port that a program asked for by number is its own choice (a DNS server binds thousands) and takes part in no leak.
  */
-export const suspectLeak = ({ facts, reading }: TraceEvidence): Suspicion | null => {
+export const suspectLeak = (evidence: TraceEvidence): Suspicion | null => {
+  const { facts, reading } = evidence;
   const transports = failedTransports(facts);
-  const leader = leaderOf(facts.holdings, portsHeld(transports), MIN_CULPRIT_PORTS);
+  const then = portsThen(evidence);
+  const leader = leaderOf(facts.holdings, portsHeld(transports), MIN_CULPRIT_PORTS, then.ports);
   if (leader === null) return null;
   const { of: holding, ports, all } = leader;
   const share = ports / all;
   const pattern = leakPattern(holding, transports);
   const older = hasOlderPorts(facts) ? " or before it" : "";
-  const reason = `${processText(holding.process)} held ${number(ports)} of the ${count(all, "port")} opened ${whereOpened(reading)}${older} and not closed while calls failed (${percent(share)}), mostly ${LEAK_TEXT[pattern]}; it opened ${number(holding.opened)} and closed ${number(holding.closed)}.`;
+  const of = then.isOfCapture
+    ? `${count(all, "port")} in use when the snapshot of the end was taken`
+    : `${count(all, "port")} opened ${whereOpened(reading)}${older} and not closed`;
+  const reason = `${processText(holding.process)} held ${number(ports)} of the ${of} while calls failed (${percent(share)}), mostly ${LEAK_TEXT[pattern]}; it opened ${number(holding.opened)} and closed ${number(holding.closed)}.`;
   // Without requests there is no telling which ports were asked for by number.
   const isInference = facts.binds.succeeded > 0 && facts.binds.withPort === 0;
   const isOlder = holding.before !== NOTHING_BEFORE;
-  return { pattern, process: holding.process, ports, share, reason, isInference, isOlder };
+  return {
+    pattern,
+    process: holding.process,
+    ports,
+    share,
+    reason,
+    isInference,
+    isOlder,
+    of: then.isOfCapture ? "use" : "trace",
+  };
+};
+
+/** What the capture of the end says of churn: most used ports were in TIME_WAIT, or they were not; null where it cannot say. */
+export const isChurnAtEnd = ({ facts, beside }: TraceEvidence): boolean | null => {
+  const use = failedTransports(facts).tcp ? (beside?.use.tcp ?? null) : null;
+  return use === null ? null : use.timeWait >= use.used / 2;
 };
 
 /** Only a connection leaves its port in TIME_WAIT. A trace without any connect cannot show which sockets had one. */
-export const suspectChurn = ({ facts, reading }: TraceEvidence): Suspicion | null => {
-  if (!failedTransports(facts).tcp) return null;
+const suspectOpener = ({ facts, reading }: TraceEvidence): Suspicion | null => {
   const showsConnections = facts.holdings.some(({ connected, closedConnected }) => connected + closedConnected > 0);
   const leader = leaderOf(facts.holdings, ({ opened }) => opened, MIN_CULPRIT_PORTS);
   if (leader === null) return null;
@@ -115,7 +140,35 @@ export const suspectChurn = ({ facts, reading }: TraceEvidence): Suspicion | nul
     reason,
     isInference: !showsConnections,
     isOlder: false,
+    of: "trace",
   };
+};
+
+/** Whose the ports in TIME_WAIT were, by their remote endpoints. Who had connections before the trace has to be known. */
+const suspectOfTimeWait = ({ facts, beside }: TraceEvidence): Suspicion | null => {
+  if (beside?.timeWait.isChecked !== true) return null;
+  const leader = leaderOf(facts.holdings, ({ timeWait }) => timeWait, MIN_CULPRIT_PORTS, beside.timeWait.ports);
+  if (leader === null) return null;
+  const { of: holding, ports, all } = leader;
+  const share = ports / all;
+  const reason = `${processText(holding.process)} alone asked for connections to the remote endpoints of ${number(ports)} of the ${count(all, "port")} in TIME_WAIT when the snapshot of the end was taken (${percent(share)}); that they are its own is an inference.`;
+  return {
+    pattern: "TimeWaitChurn",
+    process: holding.process,
+    ports,
+    share,
+    reason,
+    isInference: true,
+    isOlder: false,
+    of: "timeWait",
+  };
+};
+
+/** Ports that nobody holds any more; where a capture shows what the pool was used for, they have to be the most of it. */
+export const suspectChurn = (evidence: TraceEvidence): Suspicion | null => {
+  const isChurn = isChurnAtEnd(evidence);
+  if (!failedTransports(evidence.facts).tcp || isChurn === false) return null;
+  return suspectOpener(evidence) ?? (isChurn === true ? suspectOfTimeWait(evidence) : null);
 };
 
 interface Reserver {
@@ -129,11 +182,13 @@ const reserversOf = (granted: readonly Reservation[]): readonly Reserver[] => {
   return [...perProcess].map(([process, ports]) => ({ process, ports }));
 };
 
-export const suspectReservation = ({ facts }: TraceEvidence): Suspicion | null => {
+export const suspectReservation = (evidence: TraceEvidence): Suspicion | null => {
+  const { facts } = evidence;
   const { tcp, udp } = failedTransports(facts);
   const matters = ({ status, protocol }: Reservation): boolean =>
     status === 0 && (protocol === "unknown" || (protocol === "tcp" ? tcp : udp));
-  const leader = leaderOf(reserversOf(facts.reservations.filter(matters)), ({ ports }) => ports, MIN_RESERVED_PORTS);
+  const least = Math.max(MIN_CULPRIT_PORTS, (shortPool(evidence)?.ports ?? DEFAULT_DYNAMIC_PORTS) / RESERVED_PART);
+  const leader = leaderOf(reserversOf(facts.reservations.filter(matters)), ({ ports }) => ports, least);
   if (leader === null) return null;
   const { of: reserver, ports, all } = leader;
   const share = ports / all;
@@ -146,5 +201,6 @@ export const suspectReservation = ({ facts }: TraceEvidence): Suspicion | null =
     reason,
     isInference: false,
     isOlder: false,
+    of: "trace",
   };
 };

@@ -3,7 +3,7 @@ import type { Pattern } from "../../generated/records.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 import type { Destination } from "../../trackers/destinations.ts";
 import { MIN_CULPRIT_PORTS } from "../limits.ts";
-import { type Suspicion, suspectChurn, suspectLeak, suspectReservation } from "./culprit.ts";
+import { isChurnAtEnd, type Suspicion, suspectChurn, suspectLeak, suspectReservation } from "./culprit.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import { failedTransports, portsHeld } from "./scope.ts";
 
@@ -54,6 +54,7 @@ export const shortageOf = (evidence: TraceEvidence): Shortage => {
   if (destination !== null) return { pattern: "DestinationSaturation", suspicion: null, destination };
   const churn = suspectChurn(evidence);
   if (churn !== null) return accuse(churn);
+  if (isChurnAtEnd(evidence) === true) return { ...NONE, pattern: "TimeWaitChurn" };
   return isSpread(facts) ? { ...NONE, pattern: "Mixed" } : NONE;
 };
 

@@ -9,7 +9,7 @@ import { besideReasons } from "./beside.ts";
 import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import type { Shortage } from "./pattern.ts";
-import { failedCalls } from "./scope.ts";
+import { failedCalls, shortPool } from "./scope.ts";
 
 type Reason = string | null;
 
@@ -119,11 +119,12 @@ const reservations = ({ facts }: TraceEvidence): Reason => {
   return `Reservations: ${number(granted.length)} granted with ${count(ports, "port")} in all, ${number(refused)} refused.`;
 };
 
-const beforeTrace = ({ facts, beside }: TraceEvidence): Reason => {
-  if (beside?.hasStart === true) return null;
+const beforeTrace = (evidence: TraceEvidence): Reason => {
+  const { facts, beside } = evidence;
+  if (beside !== null && beside.older.by !== null) return null;
   const sockets = facts.holdings.reduce((sum, { closedFromBeforeTrace }) => sum + closedFromBeforeTrace, 0);
   const seen = sockets > 0 ? ` (${number(sockets)} of them were closed in it)` : "";
-  return `Ports opened before the trace began are not in it${seen}; nor is the configured dynamic range.`;
+  return `Ports opened before the trace began are not in it${seen}${shortPool(evidence) === null ? "; nor is the configured dynamic range" : ""}.`;
 };
 
 const losses = ({ facts, reading }: TraceEvidence): readonly Reason[] => [

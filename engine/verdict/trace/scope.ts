@@ -1,7 +1,9 @@
 /** What the trace, or the part asked for, shows of the pool in question. TCP and UDP have pools of their own. */
+import type { EndUse } from "../../pools/beside/end-use.ts";
+import type { PoolSize } from "../../pools/beside/beside.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 import type { Holding } from "../../trackers/holdings.ts";
-import type { Reading } from "./evidence.ts";
+import type { Reading, TraceEvidence } from "./evidence.ts";
 
 export interface FailedTransports {
   readonly tcp: boolean;
@@ -23,6 +25,38 @@ export const portsHeld =
   ({ tcp, udp }: FailedTransports) =>
   ({ meanAny, before }: Holding): number =>
     (tcp ? meanAny.tcp + before.tcp : 0) + (udp ? meanAny.udp + before.udp : 0);
+
+/** What captures say of the pools of those transports. */
+const ofFailed = <T>({ tcp, udp }: FailedTransports, each: { readonly tcp: T | null; readonly udp: T | null }): T[] =>
+  [tcp ? each.tcp : null, udp ? each.udp : null].filter((known) => known !== null);
+
+/** Ports of those transports held by somebody who is not known for certain. */
+const nobodysPorts = ({ tcp, udp }: FailedTransports, { beside }: TraceEvidence): number =>
+  (tcp ? (beside?.older.nobodys.tcp ?? 0) : 0) + (udp ? (beside?.older.nobodys.udp ?? 0) : 0);
+
+const NO_USE = { tcp: null, udp: null } as const;
+
+export interface PortsThen {
+  readonly ports: number;
+  /** By a capture of the end: more than can be told of one by one, as those in TIME_WAIT. */
+  readonly isOfCapture: boolean;
+}
+
+/** Ports known to have been taken while calls failed, by whomever. */
+export const portsThen = (evidence: TraceEvidence): PortsThen => {
+  const transports = failedTransports(evidence.facts);
+  const held = portsHeld(transports);
+  const known = evidence.facts.holdings.reduce((sum, holding) => sum + held(holding), 0);
+  const told = known + nobodysPorts(transports, evidence);
+  const used = ofFailed<EndUse>(transports, evidence.beside?.use ?? NO_USE).reduce((sum, each) => sum + each.used, 0);
+  return used > told ? { ports: used, isOfCapture: true } : { ports: told, isOfCapture: false };
+};
+
+/** The pool that ran out, the larger one where both may have; null where no capture tells its size. */
+export const shortPool = ({ facts, beside }: TraceEvidence): PoolSize | null => {
+  const sizes = ofFailed<PoolSize>(failedTransports(facts), beside?.pool ?? NO_USE);
+  return sizes.toSorted((a, b) => b.capacity - a.capacity)[0] ?? null;
+};
 
 export const whereOpened = ({ isWindowed }: Reading): string =>
   isWindowed ? "in the part of the trace asked for" : "in the trace";

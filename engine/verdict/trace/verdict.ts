@@ -24,25 +24,35 @@ const culpritOf = (suspicion: Suspicion | null): TraceVerdict["culprit"] =>
         reason: suspicion.reason,
       };
 
-const WHO: Readonly<Record<Suspicion["pattern"], (who: string, share: string, where: string) => string>> = {
-  BoundLeak: (who, share, where) => `${who} held ${share} of the ports opened ${where} and not closed.`,
-  CloseWaitLeak: (who, share, where) =>
-    `${who} held ${share} of the ports opened ${where} and not closed, with connections that the peer had closed.`,
-  ConnectionBuildUp: (who, share, where) =>
-    `${who} held ${share} of the ports opened ${where} and not closed, with open connections.`,
-  UdpLeak: (who, share, where) => `${who} held ${share} of the ports opened ${where} and not closed, with UDP sockets.`,
-  TimeWaitChurn: (who, share, where) => `${who} opened ${share} of the ports opened ${where} and closed most of them.`,
-  Reservation: (who, share) => `${who} reserved ${share} of the ports reserved in the trace.`,
+const KEPT: Readonly<Record<Exclude<Suspicion["pattern"], "TimeWaitChurn" | "Reservation">, string>> = {
+  BoundLeak: "",
+  CloseWaitLeak: ", with connections that the peer had closed",
+  ConnectionBuildUp: ", with open connections",
+  UdpLeak: ", with UDP sockets",
+};
+
+const suspectText = ({ pattern, process, share, of }: Suspicion, where: string): string => {
+  const [who, part] = [processText(process), percent(share)];
+  if (pattern === "Reservation") return `${who} reserved ${part} of the ports reserved in the trace.`;
+  if (pattern !== "TimeWaitChurn") {
+    const ports = of === "use" ? "in use when the snapshot of the end was taken" : `opened ${where} and not closed`;
+    return `${who} held ${part} of the ports ${ports}${KEPT[pattern]}.`;
+  }
+  return of === "timeWait"
+    ? `Most of them were in TIME_WAIT, ${part} of these likely after connections of ${who}.`
+    : `${who} opened ${part} of the ports opened ${where} and closed most of them.`;
+};
+
+const UNSUSPECTED: Readonly<Partial<Record<Shortage["pattern"], (where: string) => string>>> = {
+  Mixed: (where) => `No single process held the greater part of the ports opened ${where}.`,
+  TimeWaitChurn: () => "Most of them were in TIME_WAIT, and whose connections those were cannot be told.",
 };
 
 const whoText = ({ suspicion, destination, pattern }: Shortage, { facts, reading }: TraceEvidence): string => {
   const where = `${whereOpened(reading)}${hasOlderPorts(facts) && pattern !== "TimeWaitChurn" ? " or before it" : ""}`;
   if (destination !== null) return "Ports for other destinations may have been free.";
-  if (suspicion !== null)
-    return WHO[suspicion.pattern](processText(suspicion.process), percent(suspicion.share), where);
-  return pattern === "Mixed"
-    ? `No single process held the greater part of the ports opened ${where}.`
-    : "The trace does not show who held the ports.";
+  if (suspicion !== null) return suspectText(suspicion, where);
+  return UNSUSPECTED[pattern]?.(where) ?? "The trace does not show who held the ports.";
 };
 
 const foundText = ({ facts, toIso }: TraceEvidence, { destination }: Shortage, span: Span): string => {

@@ -44,6 +44,7 @@ describe.each([4, 8] as const)("the header of a session on a system with pointer
       isRelogged: false,
       isCompressed: false,
       clock: "qpc",
+      bootTime: START - BigInt(3 * 3600) * 10_000_000n,
       startTime: START,
       endTime: START + 77n,
       startTicks: BigInt(3 * 3600) * 2_343_750n,

@@ -68,7 +68,12 @@ const NOTHING: TraceFacts = {
   timeWait: { entered: null, atStart: null },
   timeline: [],
   processes: [],
-  takenPorts: { add: () => undefined, has: () => false },
+  takenPorts: {
+    add: () => undefined,
+    addUnnumbered: () => undefined,
+    has: () => false,
+    isComplete: () => true,
+  },
   soleConnector: () => null,
   lostCloses: 0,
 };

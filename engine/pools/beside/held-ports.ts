@@ -1,0 +1,54 @@
+/** Ports of the pools that a capture shows being held, and by whom, where that is certain. */
+import { NO_PROCESS } from "../../model/process.ts";
+import { PORTS } from "../../model/port.ts";
+import { TRANSPORTS, type Transport } from "../../model/socket-row.ts";
+import { type Claim, claimsOf } from "../claims.ts";
+import { createOwnership } from "../holders.ts";
+import { isInPool, poolShapes } from "../pool.ts";
+import { LISTENING, TIME_WAIT } from "../port-class.ts";
+import type { BesideCapture } from "./beside.ts";
+
+export interface HeldPort {
+  readonly protocol: Transport;
+  readonly port: number;
+  readonly portClass: number;
+  /** Null where nobody is certain to hold it. */
+  readonly processId: number | null;
+  readonly created: bigint | null;
+}
+
+/** By port and transport. */
+export type HeldPorts = ReadonlyMap<number, HeldPort>;
+
+const keyOf = ({ protocol, port }: Claim): number => port + (protocol === "udp" ? PORTS : 0);
+
+const joined = (known: HeldPort | undefined, claim: HeldPort): HeldPort => {
+  if (known === undefined) return claim;
+  return {
+    ...claim,
+    portClass: Math.min(known.portClass, claim.portClass),
+    processId: known.processId === claim.processId ? claim.processId : null,
+    created: known.created ?? claim.created,
+  };
+};
+
+/** Without those that listen or were asked for by number, which are a program's choice, and those in TIME_WAIT. */
+export const heldPorts = ({ snapshot }: BesideCapture): HeldPorts => {
+  const { claims, afdSockets } = claimsOf(snapshot);
+  const ownershipOf = createOwnership(snapshot, afdSockets);
+  const shapes = TRANSPORTS.flatMap((protocol) => poolShapes(protocol, snapshot));
+  const held = new Map<number, HeldPort>();
+  const chosen = new Set<number>();
+  for (const claim of claims) {
+    const { protocol, port, portClass, created, isPortExplicit } = claim;
+    if (portClass === TIME_WAIT || !shapes.some((shape) => isInPool(shape, claim))) continue;
+    const key = keyOf(claim);
+    const { holder, processId: opener, creator } = ownershipOf(claim);
+    const known = holder ?? (creator === "running" ? opener : null);
+    const processId = known === NO_PROCESS ? null : known;
+    if (portClass === LISTENING || isPortExplicit) chosen.add(key);
+    held.set(key, joined(held.get(key), { protocol, port, portClass, processId, created }));
+  }
+  for (const key of chosen) held.delete(key);
+  return held;
+};
