@@ -72,10 +72,9 @@ function Get-PortTrace {
         Write-Verbose -Message 'This module records nothing on this machine.'
         return
     }
-    $shown = ''
-    if ('starting', 'recording', 'stopping' -contains $state.phase) {
-        $isRunning = Test-TraceSession -State $state
-        if ($null -eq $isRunning) { $shown = 'Unknown' } elseif (-not $isRunning) { $shown = 'Vanished' }
+    $shown = Get-ShownPhase -State $state
+    if ($state.task -and 'starting', 'recording', 'stopping' -contains $state.phase -and -not (Test-SystemTask -Name $state.task)) {
+        $state.problems = @($state.problems) + "The task '$($state.task)' is gone: nothing but Stop-PortTrace ends the recording."
     }
     ConvertTo-PortTrace -State $state -As $shown
 }

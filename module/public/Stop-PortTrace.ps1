@@ -97,14 +97,14 @@ function Stop-PortTrace {
     if ($null -eq $state) {
         return Write-Fault -Cmdlet $PSCmdlet -Fault (Get-NoTraceFault)
     }
-    if (-not $PSCmdlet.ShouldProcess($state.path, 'netsh trace stop')) {
+    $action = 'netsh trace stop'
+    if ($state.task) { $action += " (by the scheduled task '$($state.task)' as SYSTEM)" }
+    if ('stopped', 'failed' -contains $state.phase) { $action = 'forget the recording, which has ended' }
+    if ($Discard) { $action += ', and remove the trace and its snapshots' }
+    if (-not $PSCmdlet.ShouldProcess($state.path, $action)) {
         return
     }
-    if ('stopped', 'failed' -contains $state.phase) {
-        $fault = Complete-EndedTrace -State $state -Discard:$Discard
-    } else {
-        $fault = Stop-OwnTrace -State $state -Discard:$Discard
-    }
+    $fault = Stop-OwnTrace -State $state -Discard:$Discard
     if ($null -ne $fault) {
         Write-Fault -Cmdlet $PSCmdlet -Fault $fault -Target $state.path
     }

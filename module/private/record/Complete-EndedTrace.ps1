@@ -4,6 +4,8 @@ function Complete-EndedTrace {
     <#
     .SYNOPSIS
     Forgets the recording; with -Discard also its files. Gives nothing, or the fault of how it ended.
+    .NOTES
+    The caller holds the lock.
     #>
     [CmdletBinding()]
     [OutputType([psobject])]
@@ -22,7 +24,8 @@ function Complete-EndedTrace {
     } elseif (-not [System.IO.File]::Exists($State.path)) {
         $fault = New-FaultRecord -Code 'trace-file-missing' -Message "The recording has ended, and there is no file '$($State.path)'." -Path $State.path
     }
-    if ($Discard) {
+    # A recording that failed has left no files: what lies there is older.
+    if ($Discard -and $State.phase -ne 'failed') {
         $unremoved = Remove-TraceRecording -State $State
         if ($null -eq $fault) { $fault = $unremoved }
     }

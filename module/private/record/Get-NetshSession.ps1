@@ -15,7 +15,7 @@ function Get-NetshSession {
     $printed = ''
     if (@($answer.Rows | Where-Object { $_.LogFile }).Count -gt 0) { $printed = Get-NetshStatus }
     $rows = foreach ($session in $answer.Rows) {
-        $isPrinted = $session.LogFile -and $printed.IndexOf($session.LogFile, [System.StringComparison]::OrdinalIgnoreCase) -ge 0
+        $isPrinted = $session.LogFile -and $printed.IndexOf(($session.LogFile -replace '\s+', ' '), [System.StringComparison]::OrdinalIgnoreCase) -ge 0
         if ($session.Name -notlike '*NetTrace*' -and -not $isPrinted) { continue }
         $created = $null
         if ($session.LogFile -and [System.IO.File]::Exists($session.LogFile)) { $created = [System.IO.File]::GetCreationTimeUtc($session.LogFile) }

@@ -11,6 +11,10 @@ function Get-PathFault {
     [OutputType([string])]
     param([Parameter(Mandatory = $true)] [string] $Path)
 
+    # The names of the files beside it are longer by six characters, and Windows ends at 259.
+    if ($Path.Length -gt 240) {
+        return 'it is longer than 240 characters'
+    }
     $strange = [regex]::Match(($Path -replace '^[A-Za-z]:'), '[\x00-\x1f"%*?<>|:]')
     if ($strange.Success) {
         if ($strange.Value[0] -lt ' ') {

@@ -17,12 +17,13 @@ function Invoke-TraceStart {
     if ($tool.ExitCode -ne 0) {
         return New-FaultRecord -Code 'trace-start-failed' -Message "netsh did not start the recording ($($tool.Reason)).$said" -Path $State.path
     }
+    $now = [datetime]::UtcNow
+    # Before the look: who takes it back must know that netsh has said yes.
+    $State.started = ConvertTo-CaptureTime -Time $now
     if (-not (Test-TraceSession -State $State)) {
         return New-FaultRecord -Code 'trace-start-failed' -Message "netsh ended as if it had started the recording, but no session writes '$($State.path)', as far as can be told.$said" -Path $State.path
     }
     $State.sessions = @((Get-NetshSession).Rows | ForEach-Object { $_.Name })
-    $now = [datetime]::UtcNow
-    $State.started = ConvertTo-CaptureTime -Time $now
     if ($null -ne $State.minutes -and $null -eq $State.deadline) {
         $State.deadline = ConvertTo-CaptureTime -Time $now.AddMinutes($State.minutes)
     }

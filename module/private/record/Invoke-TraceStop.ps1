@@ -1,4 +1,5 @@
-# Knows when a recording has ended: no session writes its file any more, whatever netsh's exit code.
+# Knows when a recording has ended: no session writes its file any more, whatever netsh's exit code. netsh stops whatever recording it has
+# of this user, so it is asked only where ours runs at this moment: while a snapshot was taken, somebody may have begun another.
 
 function Invoke-TraceStop {
     <#
@@ -11,7 +12,7 @@ function Invoke-TraceStop {
 
     $tool = $null
     try {
-        $tool = Invoke-NetshStop
+        if ((Test-TraceSession -State $State) -ne $false) { $tool = Invoke-NetshStop }
     } finally {
         # Also after Ctrl+C, when netsh has come to its end and nobody may go on but this block.
         $isRunning = Test-TraceSession -State $State
@@ -22,6 +23,9 @@ function Invoke-TraceStop {
             $State.stopped = ConvertTo-CaptureTime -Time ([datetime]::UtcNow)
         }
         Save-TraceState -State $State
+    }
+    if ($null -eq $tool) {
+        return New-VanishedFault -State $State
     }
     if ($State.phase -ne 'stopped') {
         return New-FaultRecord -Code 'trace-stop-failed' -Message "netsh did not stop the recording into '$($State.path)' ($($tool.Reason)).$(Get-NetshSaying -Tool $tool)" -Path $State.path

@@ -3,13 +3,14 @@
 function Remove-TraceState {
     <#
     .SYNOPSIS
-    Forgets the recording. Where there is none, nothing happens.
+    Forgets the recording. Where there is none, nothing happens. Throws where that does not work.
+    .NOTES
+    The caller holds the lock: what another session has begun meanwhile is not to be forgotten.
     #>
     [CmdletBinding()]
     param()
 
     $file = Get-TraceStatePath
-    foreach ($path in $file, "$file.new") {
-        if ([System.IO.File]::Exists($path)) { [System.IO.File]::Delete($path) }
-    }
+    Remove-StateFile -Path "$file.new"
+    Remove-StateFile -Path $file
 }

@@ -31,6 +31,8 @@ function Resolve-TraceTarget {
             $drive = $null
             $full = $Cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path, [ref] $provider, [ref] $drive)
             if ($provider.Name -ne 'FileSystem') { throw "it is a path of $($provider.Name)" }
+            # Without .. and short names such as ADMINI~1: Windows names the file of a session by its full path.
+            $full = [System.IO.Path]::GetFullPath($full)
         } catch {
             $target.Fault = New-FaultRecord -Code 'trace-path-invalid' -Message "'$Path' is no path for a trace: $($_.Exception.GetBaseException().Message)" -Path $Path
             return $target

@@ -22,7 +22,8 @@ function Save-TraceSnapshot {
         $State.("$($Moment.ToLowerInvariant())Snapshot") = $saved.Path
     } catch {
         $sentence = "There is no snapshot of the $($Moment.ToLowerInvariant()): $($_.Exception.GetBaseException().Message)"
-        $State.problems = @($State.problems) + $sentence
+        # A stop that fails is tried again each minute.
+        if ($State.problems -notcontains $sentence) { $State.problems = @($State.problems) + $sentence }
         Write-Warning -Message $sentence
     }
 }

@@ -3,7 +3,8 @@
 function Start-TraceRecording {
     <#
     .SYNOPSIS
-    Starts what the state describes. Gives nothing, or the fault; then no session and no file is left. The state file is the caller's.
+    Starts what the state describes. Gives nothing, or the fault; then no session and no file is left. The state file is the caller's, and
+    only where the phase is 'recording' it may be needed yet.
     .NOTES
     The caller holds the lock.
     #>
@@ -11,7 +12,7 @@ function Start-TraceRecording {
     [OutputType([psobject])]
     param([Parameter(Mandatory = $true)] [psobject] $State)
 
-    $before = Get-FileStamp -Path $State.path
+    $before = Get-TraceStamp -Path $State.path
     $fault = $null
     $isDone = $false
     try {

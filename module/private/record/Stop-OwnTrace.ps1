@@ -1,9 +1,11 @@
-# Knows who may stop which recording, and what is to be said where it does not run any more.
+# Knows how a person's wish to end a recording is carried out: what is true is looked at under the lock, as another session may start or
+# stop it just now; a task takes the lock itself, so it is waited for after that.
 
 function Stop-OwnTrace {
     <#
     .SYNOPSIS
-    Stops the recording of the state, if it is this user's. Gives nothing, or the fault. The state file is gone where nothing runs.
+    Ends the recording of the state, if it is this user's or a task's. Gives nothing, or the fault. The state file is gone where nothing
+    runs.
     #>
     [CmdletBinding()]
     [OutputType([psobject])]
@@ -12,30 +14,20 @@ function Stop-OwnTrace {
         [switch] $Discard
     )
 
-    $isRunning = Test-TraceSession -State $State
-    if ($null -eq $isRunning) {
-        return New-FaultRecord -Code 'sessions-unknown' -Message 'Which trace sessions run cannot be told, so nothing was stopped.' -Path $State.path
-    }
-    $fault = $null
+    # A step of a task may take a while, and is worth waiting for.
+    $patience = 10
+    if ($State.task) { $patience = 120 }
+    $claim = @{ IsAsked = $false }
     try {
-        if (-not $isRunning) {
-            $fault = New-VanishedFault -State $State
-            if ($State.task) { $null = Unregister-SystemTask -Name $State.task }
-            if ($Discard) { $null = Remove-TraceFile -Path $State.path }
-            $State.phase = 'stopped'
-        } elseif ($State.task) {
-            $fault = Stop-ScheduledTrace -State $State -Discard:$Discard
-            if ($null -eq $fault) { Update-TraceState -State $State }
-        } elseif ($State.owner.sid -ne (Get-SessionUser).Sid) {
-            $fault = New-FaultRecord -Code 'trace-other-user' -Message "$($State.owner.name) started the recording to '$($State.path)'." -Path $State.path
-        } else {
-            $fault = Use-TraceLock -ScriptBlock { Stop-TraceRecording -State $State -Discard:$Discard }
-        }
+        $fault = Use-TraceLock -TimeoutSeconds $patience -ScriptBlock { Stop-LockedTrace -State $State -Claim $claim -Discard:$Discard }
+        if ($claim.IsAsked) { $fault = Stop-ScheduledTrace -State $State }
     } catch [System.TimeoutException] {
-        $fault = New-FaultRecord -Code 'trace-busy' -Message $_.Exception.Message
-    } finally {
-        # Here, as it is also true after Ctrl+C.
-        if ($State.phase -eq 'stopped') { Remove-TraceState }
+        return New-FaultRecord -Code 'trace-busy' -Message $_.Exception.Message
+    } catch [System.IO.InvalidDataException] {
+        return New-FaultRecord -Code 'state-damaged' -Message $_.Exception.Message -Path (Get-TraceStatePath)
+    } catch {
+        if (-not (Test-WriteFailure -Exception $_.Exception)) { throw }
+        return New-FaultRecord -Code 'state-not-written' -Message "'$(Get-TraceStatePath)' could not be written or removed: $($_.Exception.GetBaseException().Message)"
     }
     return $fault
 }

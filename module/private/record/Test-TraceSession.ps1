@@ -16,7 +16,8 @@ function Test-TraceSession {
     if ($own.Count -gt 0) {
         return $true
     }
-    if ((Get-NetshStatus).IndexOf($State.path, [System.StringComparison]::OrdinalIgnoreCase) -ge 0) {
+    # Get-NetshStatus gives one line, in which rows of spaces are one.
+    if ((Get-NetshStatus).IndexOf(($State.path -replace '\s+', ' '), [System.StringComparison]::OrdinalIgnoreCase) -ge 0) {
         return $true
     }
     if ($answer.Status -eq 'read') {

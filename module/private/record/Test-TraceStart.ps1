@@ -19,7 +19,8 @@ function Test-TraceStart {
     }
     $fault = Clear-TraceState
     if ($null -eq $fault) { $fault = Get-ForeignTraceFault }
-    if ($null -eq $fault -and $State.path.StartsWith((Get-DataFolder), [System.StringComparison]::OrdinalIgnoreCase)) {
+    $own = (Get-DataFolder) + [System.IO.Path]::DirectorySeparatorChar
+    if ($null -eq $fault -and $State.path.StartsWith($own, [System.StringComparison]::OrdinalIgnoreCase)) {
         # Below the folder that Initialize-DataFolder has seen to.
         New-ProtectedFolder -Path ([System.IO.Path]::GetDirectoryName($State.path))
     }

@@ -25,6 +25,10 @@ function Test-TraceTarget {
     if (-not [System.IO.Directory]::Exists($folder)) {
         return New-FaultRecord -Code 'trace-folder-not-found' -Message "There is no folder '$folder'." -Path $folder
     }
+    $link = Get-LinkedFolder -Path $folder
+    if ($link) {
+        return New-FaultRecord -Code 'trace-path-not-local' -Message "'$link' is a link to another place, so the drive of '$Path' cannot be told." -Path $Path
+    }
     $files = Get-TraceCompanion -Path $Path
     $old = @($files.Trace, $files.Cabinet, $files.Start, $files.Stop | Where-Object { [System.IO.File]::Exists($_) -or [System.IO.Directory]::Exists($_) })
     if ($old.Count -gt 0 -and -not $Force) {

@@ -1,29 +1,36 @@
-# Knows what a start that failed may have left: a session, and files. A trace that was there before and that netsh did not touch stays.
+# Knows what a start that failed may have left: a session, and files. What was there before and was not touched stays.
 
 function Undo-TraceRecording {
     <#
     .SYNOPSIS
     Stops the session where it came to be and removes its files. Gives nothing, or a sentence on what is left.
+    .DESCRIPTION
+    The phase is 'failed' where nothing runs any more. Otherwise it is 'recording', and that is kept in the state, for who stops it later.
     .PARAMETER Before
-    What Get-FileStamp gave for the path of the trace before the start.
+    What Get-TraceStamp gave before the start.
+    .NOTES
+    The caller holds the lock.
     #>
     [CmdletBinding()]
     [OutputType([string])]
     param(
         [Parameter(Mandatory = $true)] [psobject] $State,
-        [Parameter(Mandatory = $true)] [string] $Before
+        [Parameter(Mandatory = $true)] [hashtable] $Before
     )
 
-    if (Test-TraceSession -State $State) {
+    $isRunning = Test-TraceSession -State $State
+    # Where nobody can tell, netsh's word that it started counts: a recording of others would have made it refuse.
+    if ($isRunning -or ($null -eq $isRunning -and $State.started)) {
         $null = Invoke-NetshStop
-        if (Test-TraceSession -State $State) {
-            return "The recording runs all the same and could not be stopped. As the same user, run: netsh trace stop. Its file is '$($State.path)'."
-        }
+        $isRunning = Test-TraceSession -State $State
     }
-    if ((Get-FileStamp -Path $State.path) -eq $Before) {
-        return
+    if ($isRunning -ne $false) {
+        $State.phase = 'recording'
+        Save-TraceState -State $State
+        return "It may run all the same and could not be stopped; its file is '$($State.path)'. Stop-PortTrace tries again."
     }
-    $left = @(Remove-TraceFile -Path $State.path)
+    $State.phase = 'failed'
+    $left = @(Remove-TraceFile -Path $State.path -Unless $Before)
     if ($left.Count -gt 0) {
         return "These files could not be removed: $($left -join ', ')."
     }

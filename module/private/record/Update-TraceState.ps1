@@ -1,19 +1,20 @@
-# Knows that the task of a recording writes the state too: what this session has in hand is older then.
+# Knows that other sessions and the task of a recording write the state too: what this session has in hand may be older.
 
 function Update-TraceState {
     <#
     .SYNOPSIS
-    Brings a state up to what the file says, in place. Without a file the recording has been ended and forgotten.
+    Brings a state up to what the file says, in place. Gives whether the file still tells of this recording.
     #>
     [CmdletBinding()]
+    [OutputType([bool])]
     param([Parameter(Mandatory = $true)] [psobject] $State)
 
     $now = Read-TraceState
-    if ($null -eq $now) {
-        $State.phase = 'stopped'
-        return
+    if ($null -eq $now -or $now.id -ne $State.id) {
+        return $false
     }
     foreach ($property in $now.PSObject.Properties) {
         $State.($property.Name) = $property.Value
     }
+    return $true
 }

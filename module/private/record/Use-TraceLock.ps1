@@ -11,10 +11,11 @@ function Use-TraceLock {
         [int] $TimeoutSeconds = 10
     )
 
-    $traceLock = Open-TraceLock -TimeoutSeconds $TimeoutSeconds
+    $traceLock = $null
     try {
+        $traceLock = Open-TraceLock -TimeoutSeconds $TimeoutSeconds
         & $ScriptBlock
     } finally {
-        $traceLock.Dispose()
+        if ($null -ne $traceLock) { $traceLock.Dispose() }
     }
 }

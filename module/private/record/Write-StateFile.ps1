@@ -13,7 +13,15 @@ function Write-StateFile {
 
     $made = "$Path.new"
     try {
-        [System.IO.File]::WriteAllText($made, (ConvertTo-Json -InputObject $State -Depth 6))
+        $bytes = (New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false).GetBytes((ConvertTo-Json -InputObject $State -Depth 6))
+        $stream = New-Object -TypeName System.IO.FileStream -ArgumentList $made, 'Create', 'Write', 'None'
+        try {
+            $stream.Write($bytes, 0, $bytes.Length)
+            # To the disk itself: otherwise a power cut can leave the new name with nothing but zeros in it.
+            $stream.Flush($true)
+        } finally {
+            $stream.Dispose()
+        }
         Move-StateFile -Path $made -Destination $Path
     } catch [System.Management.Automation.MethodInvocationException] {
         # What is for people: "There is not enough space on the disk", not which method of .NET was called.

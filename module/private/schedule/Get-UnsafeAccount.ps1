@@ -2,8 +2,8 @@
 # TrustedInstaller is the same on every Windows). Not Domain Admins or a single administrator: that they are members of Administrators is
 # usual and not certain. An owner may always change the access list, so a foreign owner is as bad as a right.
 # Bits of the mask: WriteData 0x2, AppendData 0x4, WriteExtendedAttributes 0x10, DeleteSubdirectoriesAndFiles 0x40, Delete 0x10000,
-# ChangePermissions 0x40000, TakeOwnership 0x80000, GenericAll 0x10000000, GenericWrite 0x40000000. WriteAttributes (0x100) sets flags
-# like hidden, which changes nothing that is run.
+# ChangePermissions 0x40000, TakeOwnership 0x80000, GenericAll 0x10000000, GenericWrite 0x40000000; and WriteAttributes 0x100, which is
+# enough to make an empty folder a link to another place ([MS-FSA] FSCTL_SET_REPARSE_POINT). A folder on the way is not empty.
 
 function Get-UnsafeAccount {
     <#
@@ -25,7 +25,7 @@ function Get-UnsafeAccount {
     if ($trusted -notcontains $Access.Owner) {
         return $Access.Owner
     }
-    $dangerous = 0x500D0056
+    $dangerous = 0x500D0156
     if ($Ancestor) { $dangerous = 0x100D0040 }
     foreach ($entry in $Access.Entries) {
         if (-not $entry.IsAllow -or ($entry.Rights -band $dangerous) -eq 0 -or $trusted -contains $entry.Sid) { continue }

@@ -21,10 +21,11 @@ function Invoke-TraceStep {
         if ($null -eq $fault) {
             return $true
         }
-        $state.phase = 'failed'
         $state.fault = New-Record -Value ([ordered]@{ code = $fault.code; message = $fault.message })
+        # What could not be taken back only SYSTEM can stop: the next steps do.
+        if ($state.phase -eq 'recording') { $state.stopRequest = 'discard' }
         Write-TraceState -State $state
-        return $false
+        return $state.phase -eq 'recording'
     }
     $isRunning = Test-TraceSession -State $state
     $problems = New-Object -TypeName System.Collections.ArrayList

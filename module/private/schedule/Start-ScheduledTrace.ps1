@@ -1,10 +1,12 @@
-# Knows how a person's request becomes a recording of SYSTEM: the task is registered, run at once, and waited for, so that what goes wrong
-# is an error here and not a line in a log.
+# Knows how a person's request becomes a recording of SYSTEM: the task is run at once, and waited for, so that what goes wrong is an error
+# here and not a line in a log.
 
 function Start-ScheduledTrace {
     <#
     .SYNOPSIS
-    Starts what the state, which is written and 'requested', describes. Gives nothing, or the fault; then neither task nor session is left.
+    Starts what the state, which Request-ScheduledTrace has kept, describes. Gives nothing, or the fault.
+    .NOTES
+    The caller does not hold the lock, which the task takes, and takes it all back where there is a fault.
     #>
     [CmdletBinding()]
     [OutputType([psobject])]
@@ -13,23 +15,21 @@ function Start-ScheduledTrace {
         [int] $TimeoutSeconds = 120
     )
 
-    $isDone = $false
-    try {
-        $answer = Register-TraceTask -State $State
-        if ($answer.Succeeded) { $answer = Start-SystemTask -Name $State.task }
-        if (-not $answer.Succeeded) {
-            return New-FaultRecord -Code 'task-failed' -Message "The task '$($State.task)' could not be registered and run: $($answer.Reason)" -Path $State.path
-        }
-        $phase = Wait-TracePhase -Phase recording, failed, stopped -TimeoutSeconds $TimeoutSeconds -Activity 'Starting the recording'
-        if ($phase -eq 'failed') {
-            $fault = (Read-TraceState).fault
-            return New-FaultRecord -Code $fault.code -Message $fault.message -Path $State.path
-        }
-        if ('recording', 'stopped' -notcontains $phase) {
-            return New-FaultRecord -Code 'task-no-answer' -Message "The task '$($State.task)' did not begin to record within $TimeoutSeconds s." -Path $State.path
-        }
-        $isDone = $true
-    } finally {
-        if (-not $isDone) { Undo-ScheduledTrace -State $State }
+    $answer = Start-SystemTask -Name $State.task
+    if (-not $answer.Succeeded) {
+        return New-FaultRecord -Code 'task-failed' -Message "The task '$($State.task)' could not be run: $($answer.Reason)" -Path $State.path
+    }
+    $now = Wait-TracePhase -State $State -Phase recording, failed, stopped -TimeoutSeconds $TimeoutSeconds -Activity 'Starting the recording'
+    if ($null -eq $now) {
+        return New-FaultRecord -Code 'task-no-answer' -Message "The task '$($State.task)' did not begin to record within $TimeoutSeconds s." -Path $State.path
+    }
+    if ($now.phase -eq 'gone') {
+        return New-FaultRecord -Code 'trace-start-failed' -Message "Another session ended the recording before the task '$($State.task)' had begun it." -Path $State.path
+    }
+    if ($null -ne $now.fault) {
+        return New-FaultRecord -Code $now.fault.code -Message $now.fault.message -Path $State.path
+    }
+    if ($null -ne $now.end -and $now.end.trigger -eq 'Vanished') {
+        return New-FaultRecord -Code 'trace-start-failed' -Message $now.end.detail -Path $State.path
     }
 }

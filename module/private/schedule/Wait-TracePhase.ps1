@@ -3,11 +3,13 @@
 function Wait-TracePhase {
     <#
     .SYNOPSIS
-    Waits until the recording has one of these phases, and gives it; '' where the time is up, 'gone' where there is no state any more.
+    Waits until the recording of a state has one of these phases, and gives its state then; $null where the time is up; one of the phase
+    'gone' where there is no such recording any more.
     #>
     [CmdletBinding()]
-    [OutputType([string])]
+    [OutputType([psobject])]
     param(
+        [Parameter(Mandatory = $true)] [psobject] $State,
         [Parameter(Mandatory = $true)] [string[]] $Phase,
         [Parameter(Mandatory = $true)] [int] $TimeoutSeconds,
         [Parameter(Mandatory = $true)] [string] $Activity
@@ -16,17 +18,16 @@ function Wait-TracePhase {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     try {
         while ($clock.Elapsed.TotalSeconds -lt $TimeoutSeconds) {
-            $state = Read-TraceState
-            if ($null -eq $state) {
-                return 'gone'
+            $now = Read-TraceState
+            if ($null -eq $now -or $now.id -ne $State.id) {
+                return New-Record -Value ([ordered]@{ phase = 'gone'; fault = $null })
             }
-            if ($Phase -contains $state.phase) {
-                return $state.phase
+            if ($Phase -contains $now.phase) {
+                return $now
             }
             Start-Sleep -Milliseconds 250
             Write-Progress -Id 42314267 -Activity $Activity -Status "The task has been at it for $([int] [Math]::Floor($clock.Elapsed.TotalSeconds)) s"
         }
-        return ''
     } finally {
         Write-Progress -Id 42314267 -Activity $Activity -Completed
     }

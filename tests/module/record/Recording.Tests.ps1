@@ -127,7 +127,7 @@ Describe 'Nothing is started where <Why>' -ForEach @(
     @{ Why = 'the drive has one byte too few'; Id = 'TraceDiskFull'; With = @{ drive = @{ type = 'Fixed'; free = 512MB - 1 } } }
     @{ Why = 'there is no such folder'; Id = 'TraceFolderNotFound'; File = 'none/x.etl' }
     @{ Why = 'netsh cannot take the path'; Id = 'TracePathInvalid'; File = '100%.etl' }
-    @{ Why = 'the folder takes no files'; Id = 'TraceFolderNotWritable'; Path = '/proc/self/x.etl' }
+    @{ Why = 'the folder takes no files'; Id = 'TraceFolderNotWritable'; Path = '/proc/x.etl' }
     @{ Why = 'there is such a file'; Id = 'TraceFileExists'; Before = { [System.IO.File]::WriteAllText((Get-FakePath 'x.etl'), 'old') }; Keeps = 1 }
     @{ Why = 'there is such a snapshot'; Id = 'TraceFileExists'; Before = { [System.IO.File]::WriteAllText((Get-FakePath 'x.stop.zip'), 'old') }; Keeps = 1 }
     @{ Why = 'Windows has no netsh'; Id = 'NetshNotFound'; Before = { Remove-Item "$env:FAKE_WINDOWS_FOLDER/system/netsh.exe" } }

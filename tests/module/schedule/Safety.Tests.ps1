@@ -8,7 +8,7 @@ BeforeDiscovery {
         @{ Why = 'Users may append or make folders'; Entries = , @('S-1-5-32-545', 0x4); Unsafe = 'S-1-5-32-545' }
         @{ Why = 'Users may write extended attributes'; Entries = , @('S-1-5-32-545', 0x10); Unsafe = 'S-1-5-32-545' }
         @{ Why = 'Users may delete children'; Entries = , @('S-1-5-32-545', 0x40); Unsafe = 'S-1-5-32-545'; Ancestor = 'S-1-5-32-545' }
-        @{ Why = 'Users may set flags'; Entries = , @('S-1-5-32-545', 0x100) }
+        @{ Why = 'Users may set flags, and so make it a link'; Entries = , @('S-1-5-32-545', 0x100); Unsafe = 'S-1-5-32-545' }
         @{ Why = 'Users may delete'; Entries = , @('S-1-5-32-545', 0x10000); Unsafe = 'S-1-5-32-545'; Ancestor = 'S-1-5-32-545' }
         @{ Why = 'Users may change permissions'; Entries = , @('S-1-5-32-545', 0x40000); Unsafe = 'S-1-5-32-545'; Ancestor = 'S-1-5-32-545' }
         @{ Why = 'Users may take ownership'; Entries = , @('S-1-5-32-545', 0x80000); Unsafe = 'S-1-5-32-545'; Ancestor = 'S-1-5-32-545' }

@@ -1,0 +1,27 @@
+# Knows what is left to do for a recording that ended without this module: it is told of once, with the file that it left.
+
+function Complete-VanishedTrace {
+    <#
+    .SYNOPSIS
+    Forgets the recording and its task; with -Discard also its files. Gives the fault.
+    .NOTES
+    The caller holds the lock.
+    #>
+    [CmdletBinding()]
+    [OutputType([psobject])]
+    param(
+        [Parameter(Mandatory = $true)] [psobject] $State,
+        [switch] $Discard
+    )
+
+    $fault = New-VanishedFault -State $State
+    # A recording that was only asked for has no files: what lies there is older.
+    if ($Discard -and $State.phase -ne 'requested') {
+        $left = @(Remove-TraceFile -Path $State.path)
+        if ($left.Count -gt 0) { $fault.message += " These files could not be removed: $($left -join ', ')." }
+    }
+    if ($State.task) { $null = Unregister-SystemTask -Name $State.task }
+    $State.phase = 'stopped'
+    Remove-TraceState
+    return $fault
+}
