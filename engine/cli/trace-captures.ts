@@ -44,7 +44,7 @@ export const traceSpan = ({ first, last }: Span, { ticksPerSecond, fromFiletime 
 const refusalOf = ({ capture }: ReadCapture, span: TraceSpan | null, machine: TraceMachine): string | null => {
   if (span === null) return "the trace has no events to which its time could be compared";
   const away = Math.max(span.first - capture.ticks, capture.ticks - span.last) / span.ticksPerSecond;
-  if (away > MAX_AWAY_SECONDS) return "it was taken more than 10 minutes before or after the trace";
+  if (away > MAX_AWAY_SECONDS) return "it was taken more than 10 minutes before the first event or after the last one";
   return otherMachine(capture, machine, span);
 };
 

@@ -36,7 +36,7 @@ const succeeded = (tools: SocketTools, row: EventRow, socket: Socket): void => {
   if (port > 0) tools.portSeen(port, socket.protocol);
   // Without an address nothing tells whether the choice of the port was put off; that it was is the exception.
   const tookPort = socket.isInternet && (port > 0 || !showsAddress(row));
-  if (tookPort && port <= 0) tools.portTaken(socket.protocol);
+  if (tookPort && port <= 0) tools.portTaken(PORT_UNKNOWN, socket.protocol);
   if (tookPort) tools.table.bound(socket, row.ticks, Math.max(0, socket.requestedPort));
 };
 

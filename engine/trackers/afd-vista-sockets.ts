@@ -84,7 +84,7 @@ const onBind = (tools: SocketTools, row: EventRow, socket: Socket): void => {
   socket.wasBound = true;
   if (port <= 0) return;
   tools.portSeen(port, socket.protocol);
-  tools.portTaken(socket.protocol);
+  tools.portTaken(swapBytes(port), socket.protocol);
   tools.table.bound(socket, row.ticks, 0);
 };
 

@@ -5,6 +5,7 @@
 import { PORT_UNKNOWN, type Witness } from "../model/call.ts";
 import { isSuccess } from "../model/ntstatus.ts";
 import type { TrackedProcess } from "../model/process.ts";
+import type { Protocol } from "../model/protocol.ts";
 import { SLOT } from "../providers/slots.ts";
 import { createAccount } from "./account.ts";
 import { afdSocketSubscriptions } from "./afd-sockets.ts";
@@ -103,10 +104,10 @@ type Trackers = ReturnType<typeof createTrackers>;
 
 /** What a port number in a socket address tells to those who keep numbers. */
 const portSeen =
-  ({ ledger, takenPorts }: Trackers): SocketTools["portSeen"] =>
+  ({ ledger }: Trackers, take: (port: number, protocol: Protocol) => void): SocketTools["portSeen"] =>
   (port, protocol) => {
     ledger.portSeen(port);
-    takenPorts.add(port, protocol);
+    take(port, protocol);
   };
 
 const connectRequested =
@@ -125,8 +126,9 @@ const socketTools = (trackers: Trackers): SocketTools => {
     binds: afd.binds,
     failed: calls.report("afd"),
     connectRequested: connectRequested(trackers, "afd"),
-    portSeen: portSeen(trackers),
-    portTaken: takenPorts.addUnnumbered,
+    portSeen: portSeen(trackers, takenPorts.add),
+    portTaken: (port, protocol) =>
+      port === PORT_UNKNOWN ? takenPorts.addUnnumbered(protocol) : takenPorts.add(port, protocol),
   };
 };
 
@@ -143,7 +145,8 @@ const tcpipTools = (trackers: Trackers): TcpipTools => {
       const [offset, length] = [values[SLOT.remoteAddress] as number, values[SLOT.remoteAddress + 1] as number];
       requested(remotes.ofSockaddr(view, offset, length), process);
     },
-    portSeen: portSeen(trackers),
+    bindSeen: portSeen(trackers, trackers.takenPorts.addSecond),
+    portSeen: portSeen(trackers, trackers.takenPorts.add),
   };
 };
 

@@ -16,6 +16,6 @@ export interface SocketTools {
   readonly connectRequested: (remote: number, process: TrackedProcess) => void;
   /** A bind got this port. */
   readonly portSeen: (port: number, protocol: Protocol) => void;
-  /** A bind got a port whose number, or its byte order, is not told. */
-  readonly portTaken: (protocol: Protocol) => void;
+  /** A bind got a port, and its number, or how its bytes lie, is not told: then the other reading of it, or PORT_UNKNOWN. */
+  readonly portTaken: (port: number, protocol: Protocol) => void;
 }

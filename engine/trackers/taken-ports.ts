@@ -8,8 +8,10 @@ import type { Transport } from "../model/socket-row.ts";
 
 export interface TakenPorts {
   readonly add: (port: number, protocol: Protocol) => void;
-  /** A bind got a port, and nothing tells which. */
+  /** A bind of AFD got a port, and does not tell which. */
   readonly addUnnumbered: (protocol: Protocol) => void;
+  /** TCPIP tells a bind, and its port: the number may be what AFD does not tell. */
+  readonly addSecond: (port: number, protocol: Protocol) => void;
   readonly has: (port: number, protocol: Transport) => boolean;
   /** Each bind told its port: one that is not here was not bound in the trace. */
   readonly isComplete: (protocol: Transport) => boolean;
@@ -17,18 +19,25 @@ export interface TakenPorts {
 
 export const createTakenPorts = (): TakenPorts => {
   const isTaken = { tcp: new Uint8Array(PORTS), udp: new Uint8Array(PORTS) };
-  const isComplete = { tcp: true, udp: true };
+  /** Binds without a number, less those that TCPIP tells. */
+  const unnumbered = { tcp: 0, udp: 0 };
+  // A socket of an unknown transport may be of either.
+  const add = (port: number, protocol: Protocol): void => {
+    if (protocol !== "udp") isTaken.tcp[port] = 1;
+    if (protocol !== "tcp") isTaken.udp[port] = 1;
+  };
   return {
-    // A socket of an unknown transport may be of either.
-    add: (port, protocol) => {
-      if (protocol !== "udp") isTaken.tcp[port] = 1;
-      if (protocol !== "tcp") isTaken.udp[port] = 1;
-    },
+    add,
     addUnnumbered: (protocol) => {
-      if (protocol !== "udp") isComplete.tcp = false;
-      if (protocol !== "tcp") isComplete.udp = false;
+      if (protocol !== "udp") unnumbered.tcp += 1;
+      if (protocol !== "tcp") unnumbered.udp += 1;
+    },
+    addSecond: (port, protocol) => {
+      add(port, protocol);
+      if (protocol !== "udp") unnumbered.tcp -= 1;
+      if (protocol !== "tcp") unnumbered.udp -= 1;
     },
     has: (port, protocol) => isTaken[protocol][port] === 1,
-    isComplete: (protocol) => isComplete[protocol],
+    isComplete: (protocol) => unnumbered[protocol] <= 0,
   };
 };

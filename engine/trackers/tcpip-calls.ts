@@ -25,6 +25,8 @@ export interface TcpipTools {
   readonly ports: PortTable;
   readonly failed: (call: FailedCall) => void;
   readonly connectRequested: (row: EventRow, process: TrackedProcess) => void;
+  /** A bind, or a connect, got this port. */
+  readonly bindSeen: (port: number, protocol: Protocol) => void;
   readonly portSeen: (port: number, protocol: Protocol) => void;
 }
 
@@ -97,7 +99,7 @@ export const tcpipCallSubscriptions = (tools: TcpipTools): readonly Subscription
     binds.succeeded += 1;
     const port = localPort(row);
     if (port <= 0) return;
-    tools.portSeen(port, protocol);
+    tools.bindSeen(port, protocol);
     const processId = row.values[SLOT.processId] as number;
     const namesOwner = row.id === UDP.bound && processId !== 0;
     ports.take(port, protocol, namesOwner ? processes.ofPid(processId) : owners.ownerOf(row), row.ticks, false);

@@ -2,6 +2,7 @@
 import type { Transport } from "../../model/socket-row.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 import { type HeldBefore, type Holding, NOTHING_BEFORE, noHolding } from "../../trackers/holdings.ts";
+import type { TakenPorts } from "../../trackers/taken-ports.ts";
 import { type BesideCapture, endsOf, type PoolSize, poolSize, type TraceSpan } from "./beside.ts";
 import { type EndUse, endUse, isSeenWhole } from "./end-use.ts";
 import { giveNames, type Life, type Lives, livesOf, silentProcess } from "./lives.ts";
@@ -39,6 +40,10 @@ const holdingFor = (life: Life, { holdings, processes }: TraceFacts): Holding =>
 };
 
 const isAny = ({ tcp, udp }: HeldBefore): boolean => tcp + udp > 0;
+
+/** A trace without binds does not show who took which port in it. */
+const takenIn = ({ binds, takenPorts }: TraceFacts): TakenPorts =>
+  binds.succeeded + binds.failed > 0 ? takenPorts : { ...takenPorts, isComplete: () => false };
 
 interface Joined {
   readonly holdings: readonly Holding[];
@@ -81,7 +86,7 @@ export const addCaptures = (
   const lives = livesOf(captures, facts.processes, span);
   const names = giveNames(facts.processes, lives);
   const lastEvidence = facts.evidence?.last ?? null;
-  const older = olderPorts(ends, facts.takenPorts, span, lastEvidence);
+  const older = olderPorts(ends, takenIn(facts), span, lastEvidence);
   const { holdings, nobodys } = withOlderPorts(facts, older, lives, span);
   // A part of the trace does not show all that connected.
   const timeWait = timeWaitOwners(isWindowed ? { start, stop: null } : ends, facts);

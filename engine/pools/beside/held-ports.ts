@@ -3,7 +3,7 @@ import { NO_PROCESS } from "../../model/process.ts";
 import { PORTS } from "../../model/port.ts";
 import { TRANSPORTS, type Transport } from "../../model/socket-row.ts";
 import { type Claim, claimsOf } from "../claims.ts";
-import { createOwnership } from "../holders.ts";
+import { createOwnership, type Ownership } from "../holders.ts";
 import { isInPool, poolShapes } from "../pool.ts";
 import { LISTENING, TIME_WAIT } from "../port-class.ts";
 import type { BesideCapture } from "./beside.ts";
@@ -32,6 +32,12 @@ const joined = (known: HeldPort | undefined, claim: HeldPort): HeldPort => {
   };
 };
 
+/** Of several that inherited it none is more likely than the others. */
+const certainOwner = ({ holder, sharers, processId, creator }: Ownership): number | null => {
+  if (holder !== null) return sharers.length === 0 ? holder : null;
+  return creator === "running" && processId !== NO_PROCESS ? processId : null;
+};
+
 /** Without those that listen or were asked for by number, which are a program's choice, and those in TIME_WAIT. */
 export const heldPorts = ({ snapshot }: BesideCapture): HeldPorts => {
   const { claims, afdSockets } = claimsOf(snapshot);
@@ -43,9 +49,7 @@ export const heldPorts = ({ snapshot }: BesideCapture): HeldPorts => {
     const { protocol, port, portClass, created, isPortExplicit } = claim;
     if (portClass === TIME_WAIT || !shapes.some((shape) => isInPool(shape, claim))) continue;
     const key = keyOf(claim);
-    const { holder, processId: opener, creator } = ownershipOf(claim);
-    const known = holder ?? (creator === "running" ? opener : null);
-    const processId = known === NO_PROCESS ? null : known;
+    const processId = certainOwner(ownershipOf(claim));
     if (portClass === LISTENING || isPortExplicit) chosen.add(key);
     held.set(key, joined(held.get(key), { protocol, port, portClass, processId, created }));
   }

@@ -5,9 +5,12 @@ import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import type { TraceReport } from "../../../engine/generated/records.ts";
 import { captured, isReplaced, leakyMachine, leanTale, recordedMachine } from "../../builders/beside.ts";
-import { process as runs } from "../../builders/capture/machine/processes.ts";
+import { process as runs, service } from "../../builders/capture/machine/processes.ts";
 import { closes } from "../../builders/capture/machine/sockets.ts";
+import { takesPorts, triesToBind } from "../../builders/scenarios/plot.ts";
 import { scenarios } from "../../builders/scenarios.ts";
+import { process, rundown } from "../../builders/story/processes.ts";
+import { at, story } from "../../builders/story.ts";
 import { reportBeside, runBeside } from "../support/beside.ts";
 import { withFolder } from "../support/files.ts";
 import { onlyOf, recordsOf, runTraceFile } from "../support/run.ts";
@@ -70,6 +73,33 @@ describe("names for a trace without any", () => {
     isReplaced(box, 4100, "other.exe");
     const { holders } = reportBeside(leanTale(), [start, captured(box, "09:10:00")]);
     expect(holders.find(({ processId }) => processId === 4100)?.processName).toBeNull();
+  });
+
+  test("say which services a host runs, though the trace names it", () => {
+    const tale = story({ seed: 80, dynamicRange: { start: 60_000, ports: 150 } });
+    const dns = process(tale, "svchost.exe", 1300);
+    rundown(tale);
+    at(tale, "09:00:10");
+    takesPorts(tale, dns, 150);
+    const nameless = process(tale, "svchost.exe", 1400);
+    triesToBind(tale, nameless, 30);
+    const box = recordedMachine();
+    service(box, 1300, ["Dnscache", "NlaSvc", "CryptSvc", "WinRM"]);
+    service(box, 1400, ["W32Time"]);
+    const { verdict, victims } = reportBeside(tale, [captured(box, "09:00:10")]);
+    expect(verdict.culprit?.processName).toBe("svchost.exe [Dnscache, NlaSvc, CryptSvc, ...]");
+    expect(victims[0]?.processName).toBe("svchost.exe [W32Time]");
+    expect(verdict.reasons).toContainEqual("1 process of the trace has its name from the snapshots.");
+  });
+
+  test("are given where two sources tell a creation time with different precision", () => {
+    const box = recordedMachine();
+    runs(box, "app.exe", 4100);
+    const start = captured(box, "09:00:20");
+    const [app] = box.processes.splice(-1);
+    if (app !== undefined) box.processes.push({ ...app, created: app.created - 3n });
+    const { holders } = reportBeside(leanTale(), [start, captured(box, "09:10:00")]);
+    expect(holders.find(({ processId }) => processId === 4100)?.processName).toBe("app.exe");
   });
 
   test("are not given by a process younger than what the trace shows", () => {

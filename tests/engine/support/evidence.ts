@@ -71,6 +71,7 @@ const NOTHING: TraceFacts = {
   takenPorts: {
     add: () => undefined,
     addUnnumbered: () => undefined,
+    addSecond: () => undefined,
     has: () => false,
     isComplete: () => true,
   },

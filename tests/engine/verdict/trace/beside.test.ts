@@ -8,10 +8,11 @@ import { exits, process as runs } from "../../../builders/capture/machine/proces
 import { excludes, lacks, probeMeets, range, WSAENOBUFS } from "../../../builders/capture/machine/settings.ts";
 import { closes, binds as keeps, visits as wears } from "../../../builders/capture/machine/sockets.ts";
 import type { Machine } from "../../../builders/capture/machine.ts";
-import { takesPorts, triesToBind, visits } from "../../../builders/scenarios/plot.ts";
+import { takesPorts, triesToBind, triesToConnect, visits } from "../../../builders/scenarios/plot.ts";
 import { binds } from "../../../builders/story/calls.ts";
 import { process } from "../../../builders/story/processes.ts";
 import { opens } from "../../../builders/story/sockets.ts";
+import { bindsVista, opensVista } from "../../../builders/story/vista.ts";
 import { at, type Story, story } from "../../../builders/story.ts";
 import { reportBeside } from "../../support/beside.ts";
 
@@ -50,6 +51,27 @@ describe("ports of nobody known", () => {
     const { verdict } = reportBeside(leanTale(200), bothOf(box));
     expect(verdict.culprit).toBeNull();
     expect(verdict.reasons).toContainEqual(expect.stringMatching(/nobody known for certain 600/));
+  });
+
+  test("are those that several processes have inherited", () => {
+    const box = leakyMachine({}, 600);
+    const leak = box.processes.find(({ processId }) => processId === 7000);
+    if (leak === undefined) throw new Error("leak.exe does not run");
+    for (const [index, processId] of [7400, 7404].entries())
+      inherits(box, runs(box, `heir${index}.exe`, processId, { parent: leak }), leak);
+    exits(box, leak);
+    const { verdict } = reportBeside(leanTale(), bothOf(box));
+    expect(verdict.culprit).toBeNull();
+    expect(verdict.reasons).toContainEqual(expect.stringMatching(/nobody known for certain 600/));
+  });
+
+  test("are not those that one process has inherited", () => {
+    const box = leakyMachine({}, 600);
+    const leak = box.processes.find(({ processId }) => processId === 7000);
+    if (leak === undefined) throw new Error("leak.exe does not run");
+    inherits(box, runs(box, "heir.exe", 7400, { parent: leak }), leak);
+    exits(box, leak);
+    expect(culpritOf(reportBeside(leanTale(), bothOf(box)))).toBe("heir.exe");
   });
 });
 
@@ -191,6 +213,37 @@ describe("ports that are not older than the trace", () => {
     const { verdict, holders } = reportBeside(tale, bothOf(box));
     expect(holders.find(({ processId }) => processId === 4100)).toMatchObject({ opened: 70, heldBefore: 0 });
     expect(verdict.culprit).toBeNull();
+  });
+
+  test("are those that the older events tell, however the bytes of the port lie", () => {
+    const tale = story({ seed: 78, dynamicRange: { start: 60_000, ports: 70 } });
+    const app = process(tale, "app.exe", 4100);
+    at(tale, "09:00:05");
+    for (let index = 0; index < 70; index += 1) bindsVista(tale, opensVista(tale, app));
+    at(tale, "09:10:00");
+    for (let index = 0; index < 30; index += 1) bindsVista(tale, opensVista(tale, process(tale, "web.exe", 5200)));
+    const box = recordedMachine();
+    range(box, "tcp", 60_000, 1000);
+    const owner = runs(box, "app.exe", 4100);
+    goesOnTo(box, "09:00:10");
+    keeps(box, owner, 70);
+    const { holders, verdict } = reportBeside(tale, bothOf(box));
+    expect(holders.find(({ processId }) => processId === 4100)).toMatchObject({ opened: 70, heldBefore: 0 });
+    expect(verdict).toMatchObject({ exhausted: "yes", culprit: null });
+  });
+
+  test("are bound ports in a trace that shows no bind at all", () => {
+    const tale = story({ seed: 79, dynamicRange: { start: 60_000, ports: 140 } });
+    const client = process(tale, "client.exe", 4100);
+    at(tale, "09:00:05");
+    triesToConnect(tale, client, 150);
+    const box = recordedMachine();
+    const app = runs(box, "app.exe", 4200);
+    runs(box, "client.exe", 4100);
+    goesOnTo(box, "09:00:05.200");
+    keeps(box, app, 300);
+    const { holders } = reportBeside(tale, [captured(box, "09:00:05.300")]);
+    expect(holders.find(({ processId }) => processId === 4200)).toBeUndefined();
   });
 
   test("are those that another process got in it", () => {
