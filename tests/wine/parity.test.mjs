@@ -9,6 +9,7 @@ import { runUnderWine } from "./wine.mjs";
 
 const traces = readdirSync(at("tests", "fixtures", "etl")).filter((name) => name.endsWith(".etl"));
 const captures = readdirSync(at("tests", "fixtures", "captures"));
+const recordings = readdirSync(at("tests", "fixtures", "recordings"));
 
 /** Relative paths, as they stand in the output: a zip, a folder's capture.json, or all the texts of a folder. */
 const filesOf = (name) => {
@@ -18,11 +19,17 @@ const filesOf = (name) => {
   return (files.includes("capture.json") ? ["capture.json"] : files).map((file) => `${folder}/${file}`);
 };
 
+const recordingArguments = (name) => {
+  const stem = `tests/fixtures/recordings/${name}/ports`;
+  return ["trace", `${stem}.etl`, "--capture", `${stem}.start.zip`, "--capture", `${stem}.stop.zip`];
+};
+
 const cases = [
   ...traces.flatMap((name) => [
     [`trace ${name}`, ["trace", `tests/fixtures/etl/${name}`]],
     [`events ${name}`, ["events", `tests/fixtures/etl/${name}`, "--count"]],
   ]),
+  ...recordings.map((name) => [`recording ${name}`, recordingArguments(name)]),
   ...captures.map((name) => [`capture ${name}`, ["capture", ...filesOf(name)]]),
 ];
 
@@ -30,6 +37,7 @@ describe("Windows executable", () => {
   test("there are fixtures", () => {
     expect(traces).not.toEqual([]);
     expect(captures).not.toEqual([]);
+    expect(recordings).not.toEqual([]);
   });
 
   test.each(cases)(

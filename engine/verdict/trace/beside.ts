@@ -44,7 +44,7 @@ const timeWait = ({ facts, beside }: TraceEvidence): Reason => {
     .filter((holding) => holding.timeWait > 0)
     .sort((a, b) => b.timeWait - a.timeWait)
     .slice(0, NAMED)
-    .map((holding) => `${processText(holding.process)} ${number(holding.timeWait)}`);
+    .map(({ process, timeWait: own }) => `${processText(process)}${own === attributed ? "" : ` ${number(own)}`}`);
   const whose =
     attributed === 0
       ? "whose connections they were cannot be told"

@@ -13,6 +13,18 @@ const environment: { readonly ACCEPT_GOLDENS?: string } = globalThis.process.env
 
 const isAccepting = (): boolean => environment.ACCEPT_GOLDENS === "1";
 
+const oneALine = (rows: readonly unknown[]): string =>
+  rows.length === 0 ? "[]" : `[\n    ${rows.map((row) => JSON.stringify(row)).join(",\n    ")}\n  ]`;
+
+/** Every part of a record on lines of its own, every row of a list on one. */
+export const partsText = (record: object): string => {
+  const lines = Object.entries(record).map(
+    ([name, part]) =>
+      `  ${JSON.stringify(name)}: ${Array.isArray(part) ? oneALine(part) : JSON.stringify(part, null, 2).replaceAll("\n", "\n  ")}`,
+  );
+  return `{\n${lines.join(",\n")}\n}\n`;
+};
+
 /** The first line in which two texts differ, with what either says there. */
 const firstDifference = (expected: string, received: string): string => {
   const [before, after] = [expected.split("\n"), received.split("\n")];
