@@ -20,7 +20,8 @@ function Get-DriveFact { param([string] $Path) $drive = (Get-FakeState).drive; [
 function Get-EtwSession {
     $fake = Get-FakeState
     $rows = @($fake.sessions | ForEach-Object { [pscustomobject]@{ Name = $_.name; LogFile = $_.logFile; LogFileMode = 2; MaximumFileSize = $_.maximumFileSize } })
-    if ($fake.faults.PSObject.Properties['sessionsUnknown']) {
+    $isUnknown = $fake.faults.PSObject.Properties['sessionsUnknown'] -or ($fake.faults.PSObject.Properties['runningUnknown'] -and $rows.Count -gt 0)
+    if ($isUnknown) {
         return [pscustomobject]@{ Status = 'refused'; Reason = 'access is denied'; Rows = @() }
     }
     [pscustomobject]@{ Status = 'read'; Reason = $null; Rows = $rows }
@@ -74,7 +75,7 @@ function Reset-FakeWindows {
     }
     $windows = @{
         user = @{ sid = 'S-1-5-21-1-2-3-1001'; name = 'WEB01\anna' }; elevated = $true; build = 19045; boot = '2020-01-01T00:00:00Z'; language = 'en'
-        sessions = @(); tasks = @{}; events = @(); calls = @(); faults = @{}; drive = @{ type = 'Fixed'; free = 1TB }; stops = 0
+        sessions = @(); tasks = @{}; events = @(); calls = @(); faults = @{}; drive = @{ type = 'Fixed'; free = 1TB }; stops = 0; runner = @()
     }
     foreach ($key in $With.Keys) { $windows[$key] = $With[$key] }
     [System.IO.File]::WriteAllText($env:FAKE_WINDOWS_STATE, (ConvertTo-Json -InputObject $windows -Depth 8))

@@ -22,6 +22,32 @@ BeforeAll {
         return Start-PortTrace -Path (Get-FakePath $Name)
     }
 
+    # Runs something while another process starts or stops the recording.
+    function Use-HeldLock {
+        param([scriptblock] $Command)
+        $lock = [System.IO.File]::Open("$env:FAKE_WINDOWS_FOLDER/data/trace.lock", 'OpenOrCreate', 'ReadWrite', 'None')
+        try { & $Command } finally { $lock.Dispose() }
+    }
+
+    # What a person sees of -WhatIf: it goes to the host and to no stream.
+    function Get-WhatIfText {
+        param([scriptblock] $Command)
+        $file = "$env:FAKE_WINDOWS_FOLDER/transcript.txt"
+        $null = Start-Transcript -Path $file
+        try { & $Command } finally { $null = Stop-Transcript }
+        return @([System.IO.File]::ReadAllLines($file) | Where-Object { $_ -like 'What if:*' }) -join "`n"
+    }
+
+    # Changes the state behind the back of the module.
+    function Edit-State {
+        param([hashtable] $With)
+        InModuleScope PortExhaustion -Parameters @{ With = $With } {
+            $state = Read-TraceState
+            foreach ($key in $With.Keys) { $state.$key = $With[$key] }
+            Write-TraceState -State $state
+        }
+    }
+
     # Sessions, whosever they are.
     function Get-SessionName { @((Get-FakeWindows).sessions | ForEach-Object { $_.name }) }
 
@@ -90,6 +116,35 @@ Describe 'A recording' {
         Stop-PortTrace -Discard
     }
 
+    It 'runs also where its path has spaces in a row, which netsh''s text has not' {
+        Set-FakeWindows @{ faults = @{ logsElsewhere = $true } }
+        (Start-PortTrace -Path (Get-FakePath 'a   b.etl')).State | Should -Be 'Recording'
+        Stop-PortTrace -Discard
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'has the full path, as Windows knows it' {
+        (Start-PortTrace -Path (Get-FakePath '../traces/./x.etl')).Path | Should -Be (Get-FakePath 'x.etl')
+        Stop-PortTrace -Discard
+    }
+
+    It 'leaves what -Force allowed to overwrite where netsh has not touched it' {
+        foreach ($name in 'x.etl', 'x.start.zip', 'x.cab') { [System.IO.File]::WriteAllText((Get-FakePath $name), 'old') }
+        Set-FakeWindows @{ faults = @{ startDenied = $true } }
+        Get-FaultId { Start-PortTrace -Path (Get-FakePath 'x.etl') -Force } | Should -Be 'TraceStartFailed'
+        @(Get-Leftover).Count | Should -Be 3
+    }
+
+    It 'says with -WhatIf what goes with -Discard' {
+        $null = Start-Trace
+        Get-WhatIfText { Stop-PortTrace -WhatIf } | Should -Match 'netsh trace stop"'
+        Get-WhatIfText { Stop-PortTrace -Discard -WhatIf } | Should -Match 'netsh trace stop, and remove the trace and its snapshots"'
+        Edit-State @{ phase = 'stopped' }
+        Get-WhatIfText { Stop-PortTrace -WhatIf } | Should -Match 'forget the recording, which has ended"'
+        Edit-State @{ phase = 'recording' }
+        Stop-PortTrace -Discard
+    }
+
     It 'is read with -Analyze' {
         $null = Start-Trace
         Mock Read-PortTrace -ModuleName PortExhaustion { "report of $LiteralPath" }
@@ -135,6 +190,11 @@ Describe 'Nothing is started where <Why>' -ForEach @(
     @{ Why = 'netsh has no room'; Id = 'TraceStartFailed'; With = @{ faults = @{ startDiskFull = $true } }; Says = 'not enough space' }
     @{ Why = 'netsh says yes and does nothing'; Id = 'TraceStartFailed'; With = @{ faults = @{ startSilent = $true } }; Says = 'no session writes' }
     @{ Why = 'netsh starts it and says no'; Id = 'TraceStartFailed'; With = @{ faults = @{ startExit = 1 } } }
+    @{ Why = 'netsh starts it and nobody can tell'; Id = 'TraceStartFailed'; With = @{ faults = @{ runningUnknown = $true; statusFails = $true } } }
+    @{ Why = 'a folder on the way is a link'; Id = 'TracePathNotLocal'; File = 'link/x.etl'; Before = { $null = New-Item -ItemType SymbolicLink -Path (Get-FakePath 'link') -Target "$env:FAKE_WINDOWS_FOLDER/system" }; Says = "*link' is a link" }
+    @{ Why = 'the path is too long for the files beside it'; Id = 'TracePathInvalid'; File = "$('x' * 240).etl"; Says = 'longer than 240' }
+    @{ Why = 'a folder only begins like that of the module'; Id = 'TraceFolderNotFound'; File = '../data2/x.etl' }
+    @{ Why = 'the folder of the module is anybody''s'; Id = 'FolderNotProtected'; Before = { Mock Test-FolderSafety -ModuleName PortExhaustion { InModuleScope PortExhaustion { New-FaultRecord -Code 'folder-not-safe' -Message 'eve can change it.' } } } }
     @{ Why = 'the state is damaged'; Id = 'TraceStateDamaged'; Before = { [System.IO.File]::WriteAllText("$env:FAKE_WINDOWS_FOLDER/data/trace.json", '{') }; Keeps = 1 }
     @{ Why = 'the state cannot be written'; Id = 'TraceStateNotWritten'; Before = { $null = [System.IO.Directory]::CreateDirectory("$env:FAKE_WINDOWS_FOLDER/data/trace.json.new") } }
     @{ Why = 'another session is at it'; Id = 'TraceBusy'; Before = { $script:held = [System.IO.File]::Open("$env:FAKE_WINDOWS_FOLDER/data/trace.lock", 'OpenOrCreate', 'ReadWrite', 'None') } }
@@ -241,6 +301,63 @@ Describe 'A recording of ours' {
         Get-SessionName | Should -BeNullOrEmpty
     }
 
+    It 'that took somebody else''s place while the last snapshot was taken leaves that alone' {
+        Mock Save-TraceSnapshot -ModuleName PortExhaustion { Set-FakeWindows @{ sessions = @($foreign + @{ user = 'S-1-5-21-1-2-3-1001' }) } }
+        $foreign.Remove('user')
+        Get-FaultId { Stop-PortTrace } | Should -Be 'TraceVanished'
+        Get-SessionName | Should -Be $foreign.name
+        Get-PortTrace | Should -BeNullOrEmpty
+    }
+
+    It 'that could neither be started nor taken back is kept for Stop-PortTrace' {
+        Stop-PortTrace -Discard
+        Set-FakeWindows @{ faults = @{ startExit = 1; stopFails = $true } }
+        Get-FaultId { Start-PortTrace -Path (Get-FakePath 'x.etl') } | Should -Be 'TraceStartFailed'
+        $told[0].Exception.Message | Should -BeLike '*could not be stopped*Stop-PortTrace*'
+        (Get-PortTrace).State | Should -Be 'Recording'
+        Set-FakeWindows @{ faults = @{} }
+        Stop-PortTrace -Discard
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'that is begun or ended just now is neither vanished nor ended by another' {
+        Edit-State @{ phase = 'stopping' }
+        Set-FakeWindows @{ sessions = @() }
+        Use-HeldLock {
+            (Get-PortTrace).State | Should -Be 'Stopping'
+            Get-FaultId { Stop-PortTrace -Discard } | Should -Be 'TraceBusy'
+        }
+        [System.IO.File]::Exists((Get-FakePath 'x.etl')) | Should -BeTrue
+        (Get-PortTrace).State | Should -Be 'Vanished'
+        Get-FaultId { Stop-PortTrace -Discard } | Should -Be 'TraceVanished'
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'that another session has ended meanwhile is not confused with the next' {
+        $old = InModuleScope PortExhaustion { Read-TraceState }
+        Stop-PortTrace -Discard
+        $null = Start-Trace
+        InModuleScope PortExhaustion -Parameters @{ Old = $old } { (Stop-OwnTrace -State $Old -Discard).code } | Should -Be 'no-trace'
+        InModuleScope PortExhaustion -Parameters @{ Old = $old } { Get-ShownPhase -State $Old } | Should -BeNullOrEmpty
+        (Get-PortTrace).State | Should -Be 'Recording'
+        Stop-PortTrace -Discard
+    }
+
+    It 'whose state cannot be removed is one error, and has been stopped' {
+        Mock Remove-StateFile -ModuleName PortExhaustion { throw [System.IO.IOException]::new('in use') }
+        Get-FaultId { Stop-PortTrace } | Should -Be 'TraceStateNotWritten'
+        Get-SessionName | Should -BeNullOrEmpty
+        (Get-PortTrace).State | Should -Be 'Stopped'
+    }
+
+    It 'tells once of a snapshot that fails again and again' {
+        Set-FakeWindows @{ faults = @{ stopFails = $true; snapshotFails = $true } }
+        foreach ($time in 1, 2) { Get-FaultId { Stop-PortTrace -WarningAction SilentlyContinue } | Should -Be 'TraceStopFailed' }
+        @((Get-PortTrace).Problems).Count | Should -Be 1
+        Set-FakeWindows @{ faults = @{} }
+        Stop-PortTrace -Discard
+    }
+
     It 'that netsh stopped while it said no has been stopped' {
         Set-FakeWindows @{ faults = @{ stopExit = 1 } }
         (Stop-PortTrace).State | Should -Be 'Stopped'
@@ -269,6 +386,55 @@ Describe 'A recording of ours' {
         (Get-PortTrace).State | Should -Be 'Unknown'
         Get-FaultId { Stop-PortTrace } | Should -Be 'TraceSessionsUnknown'
         @(Get-FakeCall | Where-Object { $_ -match 'trace stop' }).Count | Should -Be 0
+    }
+}
+
+Describe 'A state that anybody may have written' {
+    BeforeEach {
+        Reset-FakeWindows @{ sessions = @($foreign) }
+        $victim = Get-FakePath 'victim.txt'
+        [System.IO.File]::WriteAllText($victim, 'of others')
+        InModuleScope PortExhaustion -Parameters @{ Path = $victim } {
+            $state = New-TraceState -Path $Path -Until Event -Minutes 5 -Task 'Antivirus'
+            $state.phase = 'stopped'
+            Write-TraceState -State $state
+        }
+        Mock Test-FolderSafety -ModuleName PortExhaustion { InModuleScope PortExhaustion { New-FaultRecord -Code 'folder-not-safe' -Message 'eve can change it.' } }
+    }
+
+    It 'is FolderNotProtected for <Command>, which does nothing' -ForEach @(
+        @{ Command = 'Get-PortTrace'; Do = { Get-PortTrace } }
+        @{ Command = 'Stop-PortTrace -Discard'; Do = { Stop-PortTrace -Discard } }
+    ) {
+        Get-FaultId $Do | Should -Be 'FolderNotProtected'
+        $given | Should -BeNullOrEmpty
+        [System.IO.File]::Exists($victim) | Should -BeTrue
+        (Get-FakeWindows).calls.Count | Should -Be 0
+    }
+}
+
+Describe 'Files of older recordings' {
+    It 'stay with -Discard where the recording has none of its own: <Phase>' -ForEach @(@{ Phase = 'failed'; Id = 'NoTraceRunning' }, @{ Phase = 'requested'; Id = 'TraceVanished' }) {
+        Reset-FakeWindows
+        [System.IO.File]::WriteAllText((Get-FakePath 'x.etl'), 'old')
+        InModuleScope PortExhaustion -Parameters @{ Path = (Get-FakePath 'x.etl'); Phase = $Phase } {
+            $state = New-TraceState -Path $Path -Overwrite -Until Event -Minutes 5 -Task (Get-TraceTaskName)
+            $state.phase = $Phase
+            Write-TraceState -State $state
+        }
+        Get-FaultId { Stop-PortTrace -Discard } | Should -Be $Id
+        Get-Leftover | Should -Be (Get-FakePath 'x.etl')
+    }
+
+    It 'and a snapshot of a start that failed goes, also where netsh lost the trace' {
+        Reset-FakeWindows @{ faults = @{ stopLosesFile = $true } }
+        Mock Save-TraceSnapshot -ModuleName PortExhaustion {
+            [System.IO.File]::WriteAllText((Get-FakePath 'x.start.zip'), 'snapshot')
+            [System.IO.File]::Delete((Get-FakePath 'x.etl'))
+            throw [System.IO.IOException]::new('no room')
+        }
+        Get-FaultId { Start-PortTrace -Path (Get-FakePath 'x.etl') } | Should -Be 'TraceStateNotWritten'
+        Get-Leftover | Should -BeNullOrEmpty
     }
 }
 

@@ -3,6 +3,7 @@
 // start and stop follow recorded output of real machines; all other texts are made up, since nothing may depend on them.
 // Faults are ordered in "faults" of that file. Unproved: exit code 1 of failures.
 
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 
 const file = process.env.FAKE_WINDOWS_STATE;
@@ -120,6 +121,7 @@ const schtasks = (args, windows) => {
   const verb = (args[0] ?? "").toLowerCase();
   const name = (option(args, "tn") ?? "").replace(/^\\/, "");
   const has = windows.tasks[name] !== undefined;
+  wait(faults.taskDelayMs?.[verb.slice(1)] ?? 0);
   if (faults[`task${verb.slice(1)}`]) end(1, "ERROR: Access is denied.\r\n");
   if (verb === "/create") {
     if (has && !args.some((arg) => arg.toLowerCase() === "/f")) end(1, "WARNING: The task name already exists.\r\n");
@@ -135,6 +137,9 @@ const schtasks = (args, windows) => {
     change((now) => {
       now.tasks[name].runs += 1;
     });
+    // What Task Scheduler does, where a test wants a task that really runs: a process of its own, for which nobody waits.
+    const [program, ...rest] = windows.runner ?? [];
+    if (program) spawn(program, rest, { detached: true, stdio: "ignore" }).unref();
   } else if (verb === "/query") end(0, `${name}\r\n`);
   else if (verb !== "/end" && verb !== "/change") end(1, "ERROR: Invalid syntax.\r\n");
   end(0, "SUCCESS\r\n");
