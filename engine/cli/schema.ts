@@ -4,7 +4,21 @@ import capture from "../contract/capture.schema.json" with { type: "json" };
 import common from "../contract/common.schema.json" with { type: "json" };
 import event from "../contract/event.schema.json" with { type: "json" };
 import stream from "../contract/stream.schema.json" with { type: "json" };
+import traceFailures from "../contract/trace-failures.schema.json" with { type: "json" };
+import tracePorts from "../contract/trace-ports.schema.json" with { type: "json" };
+import traceRecording from "../contract/trace-recording.schema.json" with { type: "json" };
 import traceReport from "../contract/trace-report.schema.json" with { type: "json" };
 
-export const schemaText = (): string =>
-  `${JSON.stringify([common, stream, traceReport, event, capture, captureReport], null, 2)}\n`;
+const SCHEMAS = [
+  common,
+  stream,
+  traceRecording,
+  traceFailures,
+  tracePorts,
+  traceReport,
+  event,
+  capture,
+  captureReport,
+] as const;
+
+export const schemaText = (): string => `${JSON.stringify(SCHEMAS, null, 2)}\n`;

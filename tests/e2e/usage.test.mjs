@@ -45,6 +45,9 @@ describe.each(engines)("the %s", (...engine) => {
     expect(schemas.map(({ $id }) => $id)).toEqual([
       "common.schema.json",
       "stream.schema.json",
+      "trace-recording.schema.json",
+      "trace-failures.schema.json",
+      "trace-ports.schema.json",
       "trace-report.schema.json",
       "event.schema.json",
       "capture.schema.json",

@@ -64,10 +64,15 @@ function Get-SchemaProperty {
         foreach ($candidate in @($property.Value, (Get-JsonMember $property.Value 'items')) + @(Get-JsonMember $property.Value 'oneOf')) {
             $reference = Get-JsonMember $candidate '$ref'
             $found.IsTime = $found.IsTime -or $reference -match '/time(OrNull)?$'
-            $target = if ($reference -match '^#/\$defs/(\w+)$') { Get-JsonMember $Definitions $Matches[1] } else { $candidate }
+            $target = $candidate
+            $own = $Definitions
+            if ($reference -match '^(?:([\w-]+)\.schema\.json)?#/\$defs/(\w+)$') {
+                if ($Matches[1]) { $own = (Read-Schema $Matches[1]).'$defs' }
+                $target = Get-JsonMember $own $Matches[2]
+            }
             if (Get-JsonMember $target 'properties') {
                 $found.Part = $target.title
-                Get-SchemaProperty -Node $target -Definitions $Definitions
+                Get-SchemaProperty -Node $target -Definitions $own
             }
         }
         $found

@@ -1,4 +1,4 @@
-# Knows which parts of a record have a type name and which properties are times: engine/contract/trace-report.schema.json
+# Knows which parts of a record have a type name and which properties are times: engine/contract/trace-*.schema.json
 # and event.schema.json, of whose titles the type names are made. tests/module/Contract.Tests.ps1 holds the two together.
 
 function Get-TraceShape {
