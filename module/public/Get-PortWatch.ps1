@@ -6,7 +6,16 @@ Says what Register-PortWatch watches on this machine, and what it has found.
 
 .DESCRIPTION
 Get-PortWatch gives the watch, or nothing where none is registered. State
-is TaskMissing where the scheduled task has gone: then no sample is taken.
+says whether it watches:
+
+Active           It does. FailedSamples and LastProblem say how well.
+TaskMissing      The scheduled task has gone: no sample is taken.
+ModuleMissing    The module that the task runs has gone: it was moved, or
+                 uninstalled. Register-PortWatch -Force of the module that
+                 is there replaces it.
+Late             No sample for more than two intervals and 5 minutes: the
+                 task is disabled or fails. Its last result stands in Task
+                 Scheduler. A machine that slept is late for one interval.
 
 It needs an elevated session, as only administrators can read the state.
 
@@ -15,10 +24,11 @@ None
 
 .OUTPUTS
 PortExhaustion.PortWatch
-State (Active, TaskMissing), IntervalMinutes, Percent, OnBreach, Path,
-HistoryPath, Registered, RegisteredBy, LastSample (times in UTC),
-LastProblem, Breach and BreachSince ($null where none is), Evidence (the
-files that are kept).
+State, IntervalMinutes, Percent, OnBreach, Path, HistoryPath, Registered,
+RegisteredBy, LastSample (times in UTC), FailedSamples (in a row up to the
+last one, 0 where that was good), LastProblem (with its time, also where
+all was well since), Breach and BreachSince ($null where none is),
+Evidence (the files that are kept).
 
 .NOTES
 Error ids (the part of FullyQualifiedErrorId before the comma):
@@ -69,7 +79,5 @@ function Get-PortWatch {
         Write-Verbose -Message 'No watch is registered on this machine.'
         return
     }
-    $shown = 'TaskMissing'
-    if (Test-SystemTask -Name $state.task) { $shown = 'Active' }
-    ConvertTo-PortWatch -State $state -As $shown
+    ConvertTo-PortWatch -State $state -As (Get-WatchCondition -State $state)
 }

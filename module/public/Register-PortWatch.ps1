@@ -7,16 +7,19 @@ Watches how full the pools of this machine are, and keeps the evidence when port
 .DESCRIPTION
 Register-PortWatch registers a scheduled task of SYSTEM that takes a light
 sample every few minutes, and at once when Windows logs 4227, 4231 or
-4266. A sample reads the tables of ports and touches no process. It keeps
+4266 (in a swarm of events not before half of the interval is over, unless
+one proves a breach). A sample reads the tables of ports and touches no process. It keeps
 a history, which Get-PortHistory reads, of 8 MB at most. Nothing is sent
 anywhere, and no window is shown.
 
 A breach begins where -Percent of a pool are used, or where Windows logs
 4231 or 4266, which say that no port could be given out. Event 4227 is only
 noted: it tells of one destination, and the pool may be far from full. A
-breach ends 5 points below -Percent, an hour after the last such event.
-At its beginning, and once an hour while it lasts, the watch does what
--OnBreach says. The newest 20 snapshots and 3 traces are kept.
+breach ends when the pool has been 5 points below -Percent for a quarter of
+an hour, an hour after the last such event. At its beginning, at the first
+such event of one that began without, and once an hour while it lasts, the
+watch does what -OnBreach says. The newest 20 snapshots and 3 traces are
+kept, and none is taken that would leave less than 200 MB of its drive.
 
 Three samples in a row that fail are told by event 101 of the source
 PortExhaustion in the Application log; a breach by event 100.
@@ -24,7 +27,9 @@ PortExhaustion in the Application log; a breach by event 100.
 SYSTEM must not run what others can change: the module must lie where only
 administrators can write, such as Program Files. So must -Path.
 
-Unregister-PortWatch removes all of it.
+Unregister-PortWatch removes all of it. Run it before the module is moved
+or uninstalled; after an update, Register-PortWatch -Force makes the task
+run the new version.
 
 .PARAMETER IntervalMinutes
 Time between two samples, 1 to 1440 minutes.
@@ -120,14 +125,16 @@ function Register-PortWatch {
     if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
         return Write-Fault -Cmdlet $PSCmdlet -Fault (Test-RecordingHost -Command 'Register-PortWatch') -Target $Path
     }
-    $folder = [System.IO.Path]::Combine((Get-DataFolder), 'Watch')
+    $folder = Get-DefaultWatchFolder
     if ($Path) {
         $target = @(Resolve-InputPath -Path $Path -Literal)[0]
         if ($null -ne $target.Fault) {
             $fault = New-FaultRecord -Code 'trace-folder-not-found' -Message $target.Fault.message -Path $Path
             return Write-Fault -Cmdlet $PSCmdlet -Fault $fault -Target $Path
         }
-        $folder = $target.Path.TrimEnd([System.IO.Path]::DirectorySeparatorChar)
+        $folder = $target.Path
+        # Not of a drive: C: without its end is whatever folder a process is in, system32 for a task.
+        if ([System.IO.Path]::GetPathRoot($folder) -ne $folder) { $folder = $folder.TrimEnd([System.IO.Path]::DirectorySeparatorChar) }
     }
     $what = @($OnBreach | Select-Object -Unique)
     $action = "Register the scheduled task '$((Get-WatchConstant).Task)' as SYSTEM: every $IntervalMinutes min and at events 4227, 4231, 4266; " +

@@ -78,7 +78,7 @@ function Unregister-PortWatch {
         $fault = New-FaultRecord -Code 'no-watch' -Message 'No watch is registered on this machine.'
         return Write-Fault -Cmdlet $PSCmdlet -Fault $fault
     }
-    $shown = [System.IO.Path]::Combine((Get-DataFolder), 'Watch')
+    $shown = Get-DefaultWatchFolder
     if ($null -ne $state) { $shown = $state.path }
     $action = 'Remove the watch with its history and evidence'
     if ($KeepEvidence) { $action = 'Remove the watch, and keep its history and evidence' }

@@ -10,9 +10,9 @@ function Register-TraceTask {
     [OutputType([psobject])]
     param([Parameter(Mandatory = $true)] [psobject] $State)
 
-    $ids = @()
-    if ($State.until -contains 'Event') { $ids = 4227, 4231, 4266 }
+    $events = $null
+    if ($State.until -contains 'Event') { $events = Get-PortEventFilter -Since ([datetime]::Now) }
     $script = [System.IO.Path]::Combine($ModuleRoot, 'tasks', 'Step-PortTrace.ps1')
-    $xml = New-SystemTaskXml -Script $script -IntervalMinutes 1 -EventId $ids -End ([datetime]::UtcNow.AddMinutes($State.minutes).AddDays(1)) -Queue
+    $xml = New-SystemTaskXml -Script $script -IntervalMinutes 1 -EventFilter $events -End ([datetime]::UtcNow.AddMinutes($State.minutes).AddDays(1)) -Queue
     return Register-SystemTask -Name $State.task -Xml $xml
 }

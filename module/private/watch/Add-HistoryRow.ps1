@@ -28,6 +28,8 @@ function Add-HistoryRow {
         $length = [System.Text.Encoding]::UTF8.GetByteCount($text)
         if ($size -gt 0 -and $size + $length -gt $MostBytes) {
             $older = [System.IO.Path]::Combine($Folder, 'history.1.csv')
+            # Throws where that is a file of somebody else.
+            $null = Repair-HistoryFile -Path $older
             [System.IO.File]::Delete($older)
             [System.IO.File]::Move($file, $older)
             $size = 0

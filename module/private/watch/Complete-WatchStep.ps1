@@ -25,9 +25,9 @@ function Complete-WatchStep {
     if ($Failure.Count -gt 0) { $State.failures++ } else { $State.failures = 0 }
     $unsaved = Save-WatchState -State $State
     if ($unsaved) { Write-Warning -Message $unsaved }
-    # A full disk keeps the count from being kept too, and then each failure is told.
+    # A full disk keeps the count from being kept too: then the log says when it was told last.
     if ($Failure.Count -gt 0 -and ($State.failures -eq $constant.FailuresTold -or $unsaved)) {
-        $untold = Send-WatchEvent -Id $constant.FailureEvent -Text "The watch of ports cannot see: $($all -join '; '). Failures in a row: $($State.failures)."
+        $untold = Send-WatchEvent -Sparing:([bool] $unsaved) -Id $constant.FailureEvent -Text "The watch of ports cannot see: $($all -join '; '). Failures in a row: $($State.failures)."
         if ($untold) { Write-Warning -Message $untold }
     }
 }

@@ -5,7 +5,7 @@ function ConvertTo-PortWatch {
     .SYNOPSIS
     The PortExhaustion.PortWatch of a state.
     .PARAMETER As
-    Active or TaskMissing.
+    What Get-WatchCondition gave.
     #>
     [CmdletBinding()]
     [OutputType([psobject])]
@@ -29,6 +29,7 @@ function ConvertTo-PortWatch {
             Registered      = ConvertFrom-TraceTime -Time $State.registered
             RegisteredBy    = $State.registeredBy.name
             LastSample      = ConvertFrom-TraceTime -Time $State.lastSample
+            FailedSamples   = [int] $State.failures
             LastProblem     = $problem
             Breach          = $breach.detail
             BreachSince     = ConvertFrom-TraceTime -Time $breach.since

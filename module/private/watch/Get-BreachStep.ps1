@@ -6,9 +6,10 @@ function Get-BreachStep {
     .SYNOPSIS
     { Breach, Act }: the breach that holds now, or $null, and whether something is to be done about it.
     .DESCRIPTION
-    A breach is { since, trigger, detail, lastProof, lastAction }. It begins at the limit and ends RearmPoints below it (half of the
-    limit, where that is more), once the last event is RepeatMinutes old. Something is done at its beginning, and again each
-    RepeatMinutes at which it is as bad. A sample that knows no pool ends no breach.
+    A breach is { since, trigger, detail, lastProof, calmSince, lastAction }. It begins at the limit and ends when the pool has been
+    RearmPoints below it (half of the limit, where that is more) for CalmMinutes, and the last event is RepeatMinutes old. Something is
+    done at its beginning, at the first event where it began without one, and again each RepeatMinutes at which it is as bad. A sample
+    that knows no pool ends no breach. Times in the future are of a clock that was set back, and count as long ago.
     .PARAMETER Proof
     Events 4231 and 4266 since the last sample, oldest first.
     #>
@@ -29,17 +30,21 @@ function Get-BreachStep {
         if (-not $isBad) {
             return New-Record -Value ([ordered]@{ Breach = $null; Act = $false })
         }
-        $Breach = New-Record -Value ([ordered]@{ since = ConvertTo-EngineTime -Time $Time; trigger = $null; detail = $null; lastProof = $null; lastAction = $null })
+        $Breach = New-Record -Value ([ordered]@{ since = ConvertTo-EngineTime -Time $Time; trigger = $null; detail = $null; lastProof = $null; calmSince = $null; lastAction = $null })
     }
     if ($Proof.Count -gt 0) { $Breach.lastProof = ConvertTo-EngineTime -Time $Proof[-1].Time }
-    $lastProof = ConvertFrom-TraceTime -Time $Breach.lastProof
-    $isFresh = $null -ne $lastProof -and ($Time - $lastProof).TotalMinutes -lt $constant.RepeatMinutes
+    $sinceProof = Get-MinuteAge -Since $Breach.lastProof -Time $Time
     $rearm = [Math]::Max($Percent - $constant.RearmPoints, $Percent / 2)
-    if (-not $isBad -and -not $isFresh -and $null -ne $Pool -and $Pool.usedPercent -le $rearm) {
-        return New-Record -Value ([ordered]@{ Breach = $null; Act = $false })
+    if ($isBad -or ($null -ne $Pool -and $Pool.usedPercent -gt $rearm)) {
+        $Breach.calmSince = $null
+    } elseif ($null -ne $Pool) {
+        if ($null -eq $Breach.calmSince) { $Breach.calmSince = ConvertTo-EngineTime -Time $Time }
+        if ($sinceProof -ge $constant.RepeatMinutes -and (Get-MinuteAge -Since $Breach.calmSince -Time $Time) -ge $constant.CalmMinutes) {
+            return New-Record -Value ([ordered]@{ Breach = $null; Act = $false })
+        }
     }
-    $lastAction = ConvertFrom-TraceTime -Time $Breach.lastAction
-    $isDue = $null -eq $lastAction -or [Math]::Abs(($Time - $lastAction).TotalMinutes) -ge $constant.RepeatMinutes
+    $isWorse = $Proof.Count -gt 0 -and $Breach.trigger -ne 'Event'
+    $isDue = $isWorse -or (Get-MinuteAge -Since $Breach.lastAction -Time $Time) -ge $constant.RepeatMinutes
     $isAct = $isBad -and $isDue
     if ($isAct) {
         if ($Proof.Count -gt 0) {

@@ -21,5 +21,5 @@ function Get-DefaultHistoryFolder {
     } catch {
         Write-Verbose -Message "The state of the watch cannot be read: $($_.Exception.Message)"
     }
-    return [System.IO.Path]::Combine((Get-DataFolder), 'Watch')
+    return Get-DefaultWatchFolder
 }

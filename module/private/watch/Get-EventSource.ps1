@@ -1,20 +1,24 @@
-# Knows where the Application log keeps its sources: a registry key each. What eventcreate.exe makes names that program for its messages
-# (seen on Windows machines; Microsoft documents the key EventLog, not what eventcreate writes).
+# Knows what a source of the Application log says of itself. One that eventcreate.exe made names that program for its messages (seen on
+# Windows machines; Microsoft documents the key EventLog, not what eventcreate writes), and has a value CustomSource, without which
+# eventcreate refuses to write (Aaron Margosis, "EventCreate and Source parameter is used to identify custom applications/scripts only").
 
 function Get-EventSource {
     <#
     .SYNOPSIS
-    { IsEventCreate } of the source PortExhaustion; nothing where there is none.
+    { IsEventCreate, IsWritable } of the source PortExhaustion; nothing where there is none.
     #>
     [CmdletBinding()]
     [OutputType([psobject])]
     param()
 
-    $key = Get-ItemProperty -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\PortExhaustion' -ErrorAction Ignore
+    $key = Get-ItemProperty -LiteralPath (Get-EventSourceKey) -ErrorAction Ignore
     if ($null -eq $key) {
         return
     }
     $file = ''
     if ($key.PSObject.Properties['EventMessageFile']) { $file = [string] $key.EventMessageFile }
-    return New-Record -Value ([ordered]@{ IsEventCreate = $file -match '\\EventCreate\.exe$' })
+    return New-Record -Value ([ordered]@{
+            IsEventCreate = $file -match '\\EventCreate\.exe$'
+            IsWritable    = $null -ne $key.PSObject.Properties['CustomSource']
+        })
 }

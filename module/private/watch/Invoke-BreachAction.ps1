@@ -20,7 +20,7 @@ function Invoke-BreachAction {
     if ($State.onBreach -contains 'Trace') { $done += Start-WatchTrace -Folder $State.path -Time $Time }
     $files = @($done | ForEach-Object { $_.Path } | Where-Object { $_ })
     $problems = @($done | ForEach-Object { $_.Problem } | Where-Object { $_ })
-    $problems += @(Limit-WatchEvidence -Folder $State.path)
+    $problems += @(Limit-WatchEvidence -Folder $State.path -Time $Time)
     if ($State.onBreach -contains 'Event') {
         $text = Get-BreachText -Breach $Breach -Sample $Sample -File $files -Problem $problems
         $problems += @(Send-WatchEvent -Id (Get-WatchConstant).BreachEvent -Text $text)

@@ -4,7 +4,7 @@
 function Invoke-WatchStep {
     <#
     .SYNOPSIS
-    Samples, judges, acts, and keeps all of that.
+    Samples, judges, acts, and keeps all of that; nothing soon after another sample, unless an event proves more than that one knew.
     .NOTES
     The caller holds the lock of the watch.
     #>
@@ -12,27 +12,30 @@ function Invoke-WatchStep {
     param([Parameter(Mandatory = $true)] [psobject] $State)
 
     $now = Get-WatchTime
-    $last = $State.lastSample
-    if (-not $last) { $last = $State.registered }
     $recent = $now.AddMinutes(-(Get-WatchConstant).RepeatMinutes)
-    $after = ConvertFrom-TraceTime -Time $last
-    # After the clock was set back.
-    if ($after -gt $now) { $after = $recent }
-    $seen = Get-WatchEvent -After $after -Until $now
-    $sample = Get-WatchSample
+    $seen = Get-WatchEvent -After (Get-EventStart -State $State -Time $now) -Until $now
     # An event from before the machine was off for a night proves nothing of now.
     $proof = @($seen.Rows | Where-Object { $_.Id -ne 4227 -and $_.Time -gt $recent })
+    $isNews = $proof.Count -gt 0 -and ($null -eq $State.breach -or $State.breach.trigger -ne 'Event')
+    if (-not $isNews -and (Test-EarlySample -State $State -Time $now)) {
+        return
+    }
+    $sample = Get-WatchSample
     $step = Get-BreachStep -Breach $State.breach -Pool (Get-WorstPool -Pool $sample.Pools) -Proof $proof -Percent $State.percent -Time $now
     $State.breach = $step.Breach
     $State.lastSample = ConvertTo-EngineTime -Time $now
     $problems = @()
+    if ($seen.Rows.Count -gt 0) { $State.lastEvent = ConvertTo-EngineTime -Time $seen.Rows[-1].Time } elseif ($seen.Reason) { $problems += "events: $($seen.Reason)" }
     $done = $null
     if ($step.Act) {
-        # Not before it is noted; a state that cannot be written must not keep the evidence from being taken.
-        $problems += @(Save-WatchState -State $State)
-        $done = Invoke-BreachAction -State $State -Breach $step.Breach -Sample $sample -Time $now
-        if ($done.Files.Count -gt 0) { $State.lastEvidence = @($done.Files) }
-        $problems += @($done.Problems)
+        # Not before it is noted; a state that cannot be written must not keep the evidence from being taken, once in the same time.
+        $unsaved = Save-WatchState -State $State
+        if ($unsaved) { $problems += $unsaved }
+        if (-not $unsaved -or -not (Test-RecentAction -Folder $State.path -Time $now)) {
+            $done = Invoke-BreachAction -State $State -Breach $step.Breach -Sample $sample -Time $now
+            if ($done.Files.Count -gt 0) { $State.lastEvidence = @($done.Files) }
+            $problems += @($done.Problems)
+        }
     }
     $failures = @()
     if ($sample.Pools.Count -eq 0) { $failures += $sample.Problem }

@@ -28,10 +28,12 @@ function New-WatchState {
             path            = $Path
             madeFolder      = [bool] $MadeFolder
             foreignSource   = [bool] $EventSource
-            registered      = ConvertTo-EngineTime -Time ([datetime]::UtcNow)
+            registered      = ConvertTo-EngineTime -Time (Get-WatchTime)
             registeredBy    = New-Record -Value ([ordered]@{ sid = $user.Sid; name = $user.Name })
             task            = (Get-WatchConstant).Task
+            script          = [System.IO.Path]::Combine($ModuleRoot, 'tasks', 'Step-PortWatch.ps1')
             lastSample      = $null
+            lastEvent       = $null
             lastProblem     = $null
             failures        = 0
             breach          = $null

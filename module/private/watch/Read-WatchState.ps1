@@ -10,6 +10,6 @@ function Read-WatchState {
     param()
 
     $names = 'format', 'version', 'intervalMinutes', 'percent', 'onBreach', 'path', 'madeFolder', 'foreignSource', 'registered', 'registeredBy', 'task',
-    'lastSample', 'lastProblem', 'failures', 'breach', 'lastEvidence'
+    'script', 'lastSample', 'lastEvent', 'lastProblem', 'failures', 'breach', 'lastEvidence'
     return Read-StateFile -Path (Get-WatchStatePath) -Format 'portexhaustion-watch' -Property $names -List 'onBreach', 'lastEvidence'
 }

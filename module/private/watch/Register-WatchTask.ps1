@@ -9,9 +9,9 @@ function Register-WatchTask {
     [OutputType([psobject])]
     param([Parameter(Mandatory = $true)] [psobject] $State)
 
-    $script = [System.IO.Path]::Combine($ModuleRoot, 'tasks', 'Step-PortWatch.ps1')
+    $limit = (Get-WatchConstant).StepMinutes
     # A repetition of a time trigger goes on after a restart by itself.
-    $xml = New-SystemTaskXml -Script $script -Argument @() -IntervalMinutes $State.intervalMinutes -EventId 4227, 4231, 4266 -NoBootTrigger
+    $xml = New-SystemTaskXml -Script $State.script -Argument @() -IntervalMinutes $State.intervalMinutes -EventFilter (Get-PortEventFilter -Since ([datetime]::Now)) -NoBootTrigger -LimitMinutes $limit
     $answer = Register-SystemTask -Name $State.task -Xml $xml
     if (-not $answer.Succeeded) {
         return New-FaultRecord -Code 'task-failed' -Message "The task '$($State.task)' could not be registered: $($answer.Reason)"

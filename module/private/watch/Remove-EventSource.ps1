@@ -8,5 +8,5 @@ function Remove-EventSource {
     [CmdletBinding()]
     param()
 
-    Remove-Item -LiteralPath 'HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\PortExhaustion' -Recurse -Force -Confirm:$false -ErrorAction Stop
+    Remove-Item -LiteralPath (Get-EventSourceKey) -Recurse -Force -Confirm:$false -ErrorAction Stop
 }

@@ -19,7 +19,7 @@ function Remove-Watch {
 
     $data = Get-DataFolder
     $task = (Get-WatchConstant).Task
-    $folder = [System.IO.Path]::Combine($data, 'Watch')
+    $folder = Get-DefaultWatchFolder
     $isOwnFolder = $true
     $isForeign = $false
     if ($null -ne $State) {
@@ -38,6 +38,8 @@ function Remove-Watch {
             if ($null -eq $watchLock) { 'a sample has been under way for a minute and may still write' }
         }
         Remove-WatchTrace -Folder $folder -Keep:$KeepEvidence
+        $isRecorded = [System.IO.File]::Exists((Get-TraceStatePath))
+        Remove-SampleFile -All:($null -ne $watchLock -and -not $isRecorded)
         if ([System.IO.Directory]::Exists($data)) { Remove-IdleTraceLock }
         if (-not $KeepEvidence) {
             Remove-WatchHistory -Folder $folder

@@ -1,4 +1,5 @@
-# Knows what a crash, or a full disk, leaves of a history: a line without its end, or not even the whole first line.
+# Knows what a crash, a full disk or a power cut leaves of a history: a line without its end, not even the whole first line, or zeros
+# where NTFS had noted the size of a file and not yet written what is in it.
 
 function Repair-HistoryFile {
     <#
@@ -18,8 +19,12 @@ function Repair-HistoryFile {
         # 3 bytes of the mark, and the end of the line.
         $head = New-Object -TypeName byte[] -ArgumentList ($header.Length + 5)
         $text = [System.Text.Encoding]::UTF8.GetString($head, 0, $stream.Read($head, 0, $head.Length)).TrimStart([char] 0xFEFF)
-        if (-not $text.StartsWith($header, [System.StringComparison]::OrdinalIgnoreCase)) {
-            # A disk that lost power may leave bytes of 0.
+        if ($stream.Length -gt $head.Length -and $text.Trim([char] 0).Length -eq 0) {
+            # Once for all: the zeros become the rest of a first line that is whole, and one line that is none.
+            $start = [System.Text.Encoding]::UTF8.GetPreamble() + [System.Text.Encoding]::UTF8.GetBytes("$header`r`n")
+            $stream.Position = 0
+            $stream.Write($start, 0, $start.Length)
+        } elseif (-not $text.StartsWith($header, [System.StringComparison]::OrdinalIgnoreCase)) {
             if ($stream.Length -le $head.Length -and $header.StartsWith($text.Trim([char] 0, [char] 13, [char] 10, [char] 0xFFFD))) {
                 $stream.SetLength(0)
                 return 0L

@@ -29,10 +29,7 @@ function Resolve-WatchFolder {
             return $result
         }
     }
-    $result.Fault = Test-FolderSafety -Path $Path
-    # One that is there may have rights of its own.
-    $evidence = [System.IO.Path]::Combine($Path, 'Evidence')
-    if ($null -eq $result.Fault -and [System.IO.Directory]::Exists($evidence)) { $result.Fault = Test-FolderSafety -Path $evidence }
+    $result.Fault = Test-WatchFolder -Path $Path
     if ($null -ne $result.Fault -and $result.IsMade) { $null = Remove-EmptyFolder -Path $Path }
     return $result
 }

@@ -13,6 +13,11 @@ function Save-WatchSnapshot {
     )
 
     $path = [System.IO.Path]::Combine($Folder, 'Evidence', (Get-EvidenceName -Kind Snapshot -Time $Time))
+    # A snapshot has a few MB.
+    $room = Get-RoomProblem -Folder $Folder -NeedMB 20
+    if ($room) {
+        return New-Record -Value ([ordered]@{ Path = $null; Problem = "no snapshot: $room" })
+    }
     $tool = 'PortExhaustion'
     if ($null -ne $ExecutionContext.SessionState.Module) { $tool = "PortExhaustion $($ExecutionContext.SessionState.Module.Version)" }
     try {

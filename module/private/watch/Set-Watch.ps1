@@ -15,9 +15,11 @@ function Set-Watch {
     )
 
     $before = $null
+    $isDamaged = $false
     try {
         $before = Read-WatchState
     } catch {
+        $isDamaged = $true
         if (-not $Force) {
             return New-FaultRecord -Code 'watch-damaged' -Message $_.Exception.GetBaseException().Message -Path (Get-WatchStatePath)
         }
@@ -29,8 +31,14 @@ function Set-Watch {
     if ($null -ne $folder.Fault) {
         return $folder.Fault
     }
-    $isForeign = $null -ne (Get-EventSource)
-    $isMade = $folder.IsMade
+    $source = Get-EventSource
+    # What a watch whose state is lost has left is ours.
+    $isForeign = $null -ne $source -and -not ($isDamaged -and $source.IsEventCreate)
+    if ($null -ne $source -and -not $source.IsWritable) {
+        Write-Warning -Message 'The Application log has a source PortExhaustion that another program made. eventcreate.exe will refuse to write events of it, so none tells of a breach.'
+    }
+    # Nobody else makes one there.
+    $isMade = $folder.IsMade -or $Wish.Path -eq (Get-DefaultWatchFolder)
     if ($null -ne $before) {
         $isForeign = $before.foreignSource
         if ($before.path -eq $Wish.Path) { $isMade = $isMade -or $before.madeFolder }

@@ -14,6 +14,11 @@ function Start-WatchTrace {
     )
 
     $constant = Get-WatchConstant
+    # netsh needs the size twice when it stops.
+    $room = Get-RoomProblem -Folder $Folder -NeedMB (2 * $constant.TraceMB)
+    if ($room) {
+        return New-Record -Value ([ordered]@{ Path = $null; Problem = "no recording: $room" })
+    }
     $path = [System.IO.Path]::Combine($Folder, 'Evidence', (Get-EvidenceName -Kind Trace -Time $Time))
     try {
         New-ProtectedFolder -Path ([System.IO.Path]::GetDirectoryName($path))

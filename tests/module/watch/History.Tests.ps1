@@ -117,10 +117,28 @@ Describe 'A history' {
         [System.IO.File]::Exists((Join-Path $folder 'history.1.csv')) | Should -Be $Moves
     }
 
-    It 'does not touch a file of that name that is something else' {
-        [System.IO.File]::WriteAllText($file, 'my own notes')
-        { Add-Sample $folder $start } | Should -Throw '*no history of this module*'
-        [System.IO.File]::ReadAllText($file) | Should -Be 'my own notes'
+    It 'does not touch a file of the name <Name> that is something else' -ForEach @(@{ Name = 'history.csv'; Most = 4MB }, @{ Name = 'history.1.csv'; Most = 400 }) {
+        $mine = Join-Path $folder $Name
+        [System.IO.File]::WriteAllText($mine, 'my own notes')
+        { foreach ($minute in 0, 5, 10) { Add-Sample $folder $start.AddMinutes($minute) -MostBytes $Most } } | Should -Throw '*no history of this module*'
+        [System.IO.File]::ReadAllText($mine) | Should -Be 'my own notes'
+    }
+
+    It 'goes on after a power cut that left <Zeros> zeros' -ForEach @(@{ Zeros = 1 }, @{ Zeros = 130 }, @{ Zeros = 300 }, @{ Zeros = 5000 }) {
+        [System.IO.File]::WriteAllBytes($file, (New-Object -TypeName byte[] -ArgumentList $Zeros))
+        foreach ($minute in 0, 5) { Add-Sample $folder $start.AddMinutes($minute) }
+        $rows = @(Get-PortHistory -Path $folder -WarningAction SilentlyContinue -WarningVariable warnings)
+        $rows.Count | Should -Be 4
+        @($warnings).Count | Should -BeLessOrEqual 1
+    }
+
+    It 'goes on after a power cut that left zeros at its end' {
+        Add-Sample $folder $start
+        $stream = [System.IO.File]::OpenWrite($file)
+        $stream.SetLength($stream.Length + 300)
+        $stream.Dispose()
+        Add-Sample $folder $start.AddMinutes(5)
+        @(Get-PortHistory -Path $folder -WarningAction SilentlyContinue).Count | Should -Be 4
     }
 }
 

@@ -70,15 +70,33 @@ Describe 'Register-PortWatch' {
         (Get-PortWatch).Percent, (Get-PortWatch).State | Should -Be 70, 'Active'
     }
 
-    It 'refuses evidence that others can write to: FolderNotProtected' {
-        $folder = Get-FakePath ''
-        $null = New-Item -Path (Get-FakePath 'Evidence') -ItemType Directory
-        Mock Test-FolderSafety -ModuleName PortExhaustion { }
-        Mock Test-FolderSafety -ModuleName PortExhaustion -ParameterFilter { $Path -like '*Evidence' } {
-            [pscustomobject]@{ code = 'folder-not-safe'; message = 'x'; advice = 'y'; path = $null }
-        }
-        Get-FaultId { Register-PortWatch -Path $folder } | Should -Be 'FolderNotProtected'
-        [System.IO.Directory]::Exists((Get-FakePath 'Evidence')) | Should -BeTrue
+    It 'refuses <_> that others can write to: FolderNotProtected' -ForEach 'Evidence', 'history.csv', 'history.1.csv' {
+        $name = $_
+        $null = New-Item -Path (Get-FakePath $name) -ItemType $(if ($name -eq 'Evidence') { 'Directory' } else { 'File' })
+        Mock Get-UnsafeReason -ModuleName PortExhaustion -ParameterFilter { $Path -eq (Get-FakePath $name) } { "Berta can change '$Path'." }
+        Get-FaultId { Register-PortWatch -Path (Get-FakePath '') } | Should -Be 'FolderNotProtected'
+        $told[0].Exception.Message | Should -Match "Berta can change '.*$name'"
+        Test-Path -LiteralPath (Get-FakePath $name) | Should -BeTrue
+        Get-Task | Should -BeNullOrEmpty
+    }
+
+    It 'takes a drive as the drive, not as the folder that a process happens to be in' {
+        $root = [System.IO.Path]::GetPathRoot($TestDrive)
+        $seen = @{}
+        Mock Register-CheckedWatch -ModuleName PortExhaustion { $seen.Path = $Wish.Path; [pscustomobject]@{ code = 'watch-busy'; message = 'x'; advice = 'y'; path = $null } }
+        Get-FaultId { Register-PortWatch -Path $root } | Should -Be 'WatchBusy'
+        $seen.Path | Should -Be $root
+    }
+
+    It 'warns where the source in the log is of another program, to which eventcreate does not write' {
+        InModuleScope PortExhaustion { $script:FakeSource = [pscustomobject]@{ IsEventCreate = $false; IsWritable = $false } }
+        $null = Register-PortWatch -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -Match 'source PortExhaustion that another program made'
+    }
+
+    It 'gives its task a run of half an hour at most, since one that hangs leaves out all others' {
+        $null = Register-PortWatch
+        ([xml] (Get-FakeWindows).tasks.'PortExhaustion Watch'.xml).Task.Settings.ExecutionTimeLimit | Should -Be 'PT30M'
     }
 
     It 'refuses a file as a folder: TraceFolderNotFound' {

@@ -22,7 +22,7 @@ Describe 'Unregister-PortWatch' {
         $null = Register-PortWatch
         Set-Sample 90
         Invoke-Step
-        InModuleScope PortExhaustion { $script:FakeSource = [pscustomobject]@{ IsEventCreate = $true } }
+        InModuleScope PortExhaustion { $script:FakeSource = [pscustomobject]@{ IsEventCreate = $true; IsWritable = $true } }
         (Get-PortWatch).Evidence.Count | Should -Be 1
         Unregister-PortWatch | Should -BeNullOrEmpty
         Get-Task | Should -BeNullOrEmpty
@@ -59,7 +59,7 @@ Describe 'Unregister-PortWatch' {
     It 'leaves the source where it is <What>' -ForEach @(
         @{ What = 'older than the watch'; Before = $true; IsEventCreate = $true }, @{ What = 'of another program'; Before = $false; IsEventCreate = $false }
     ) {
-        $source = [pscustomobject]@{ IsEventCreate = $IsEventCreate }
+        $source = [pscustomobject]@{ IsEventCreate = $IsEventCreate; IsWritable = $true }
         if ($Before) { InModuleScope PortExhaustion -Parameters @{ Source = $source } { $script:FakeSource = $Source } }
         $null = Register-PortWatch
         InModuleScope PortExhaustion -Parameters @{ Source = $source } { $script:FakeSource = $Source }
@@ -95,7 +95,7 @@ Describe 'Unregister-PortWatch' {
     It 'names what stays, and removes the rest' {
         $null = Register-PortWatch
         Invoke-Step
-        InModuleScope PortExhaustion { $script:FakeSource = [pscustomobject]@{ IsEventCreate = $true } }
+        InModuleScope PortExhaustion { $script:FakeSource = [pscustomobject]@{ IsEventCreate = $true; IsWritable = $true } }
         Mock Remove-EventSource -ModuleName PortExhaustion { throw 'access is denied' }
         Set-FakeWindows @{ faults = @{ taskdelete = $true } }
         Get-FaultId { Unregister-PortWatch } | Should -Be 'WatchNotRemoved'
@@ -110,9 +110,64 @@ Describe 'Unregister-PortWatch' {
         Get-Task | Should -BeNullOrEmpty
     }
 
+    It 'removes what a sample left that was ended in the middle, but none that a recording may be taking' {
+        $data = [System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data')
+        $sample = [System.IO.Path]::Combine($data, 'sample-0123456789abcdef0123456789abcdef.zip')
+        $null = Register-PortWatch
+        $null = Start-PortTrace -Path (Get-FakePath 'x.etl')
+        [System.IO.File]::WriteAllText($sample, '')
+        [System.IO.File]::SetLastWriteTimeUtc($sample, (InModuleScope PortExhaustion { Get-WatchTime }))
+        Unregister-PortWatch
+        [System.IO.File]::Exists($sample) | Should -BeTrue
+        Stop-PortTrace -Discard
+        $null = Register-PortWatch
+        Unregister-PortWatch
+        Get-WatchFile | Should -BeNullOrEmpty
+        [System.IO.Directory]::Exists($data) | Should -BeFalse
+    }
+
+    It 'leaves no folder after a watch that came back to what was kept' {
+        $null = Register-PortWatch
+        Invoke-Step
+        Unregister-PortWatch -KeepEvidence
+        $null = Register-PortWatch
+        Unregister-PortWatch
+        [System.IO.Directory]::Exists((Get-WatchFolder)) | Should -BeFalse
+    }
+
+    It 'removes the source of a watch whose state was lost and replaced' {
+        $null = Register-PortWatch
+        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data', 'watch.json'), '{')
+        InModuleScope PortExhaustion { $script:FakeSource = [pscustomobject]@{ IsEventCreate = $true; IsWritable = $true } }
+        $null = Register-PortWatch -Force
+        Unregister-PortWatch
+        InModuleScope PortExhaustion { $script:FakeSource } | Should -BeNullOrEmpty
+    }
+
     It 'is seen as TaskMissing where the task has gone' {
         $null = Register-PortWatch
         Set-FakeWindows @{ tasks = @{} }
         (Get-PortWatch).State | Should -Be 'TaskMissing'
+    }
+
+    It 'is seen as ModuleMissing where the module of the task has gone' {
+        $null = Register-PortWatch
+        InModuleScope PortExhaustion {
+            $state = Read-WatchState
+            $state.script = [System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'gone', 'Step-PortWatch.ps1')
+            Write-WatchState -State $state
+        }
+        (Get-PortWatch).State | Should -Be 'ModuleMissing'
+    }
+
+    It 'is seen as Late where samples do not come, unless the machine was off: <What>' -ForEach @(
+        @{ What = 'two intervals'; Minutes = 15; Boot = -600; State = 'Active' }, @{ What = 'longer'; Minutes = 15.1; Boot = -600; State = 'Late' }
+        @{ What = 'longer, and just started'; Minutes = 600; Boot = 599; State = 'Active' }, @{ What = 'the clock was set back'; Minutes = -600; Boot = -900; State = 'Active' }
+    ) {
+        $null = Register-PortWatch
+        Invoke-Step
+        Set-FakeWindows @{ boot = (InModuleScope PortExhaustion { Get-WatchTime }).AddMinutes($Boot).ToString('o') }
+        Add-Minute $Minutes
+        (Get-PortWatch).State | Should -Be $State
     }
 }

@@ -12,7 +12,7 @@ Describe 'A watch' {
     BeforeEach {
         Reset-Watch
         $null = Register-PortWatch -OnBreach Snapshot, Trace, Event
-        InModuleScope PortExhaustion { $script:FakeTime = [datetime]::UtcNow.AddMinutes(5) }
+        Add-Minute 5
     }
 
     It 'keeps a history in calm and does nothing else' {
@@ -50,6 +50,8 @@ Describe 'A watch' {
         foreach ($i in 0..12) { Invoke-Step 3> $null; Add-Minute 5 }
         @(Get-Warning).Count | Should -Be 2
         Set-Sample 75
+        foreach ($i in 1..3) { Invoke-Step; Add-Minute 5 }
+        (Get-PortWatch).Breach | Should -Match 'pool 90 percent'
         Invoke-Step
         (Get-PortWatch).Breach | Should -BeNullOrEmpty
         Add-Minute 5

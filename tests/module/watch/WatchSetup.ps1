@@ -10,6 +10,7 @@ function Get-WatchEvent {
     param([datetime] $After, [datetime] $Until)
     [pscustomobject]@{ Reason = $null; Rows = @($script:FakeEvents | Where-Object { $_.Time -gt $After -and $_.Time -le $Until }) }
 }
+function Get-UnsafeReason { param([string] $Path) }
 function Get-EventSource { $script:FakeSource }
 function Remove-EventSource { if ($script:FakeSource -is [string]) { throw $script:FakeSource }; $script:FakeSource = $null }
 function Start-ScheduledTrace { param([psobject] $State) $State.phase = 'recording'; Write-TraceState -State $State; [System.IO.File]::WriteAllText($State.path, 'recording') }
