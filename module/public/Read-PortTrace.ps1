@@ -57,7 +57,8 @@ otherwise is local time of this computer.
 
 .PARAMETER SnapshotPath
 Snapshots of New-PortSnapshot that were taken while the trace was
-recorded. With this none are looked for beside the trace.
+recorded, zips or folders. With this none are looked for beside the
+trace. A snapshot of another computer or another time is not used.
 
 .PARAMETER Failure
 Instead of a report, one object for each bind, connect, listen or
@@ -176,7 +177,7 @@ function Read-PortTrace {
         }
         if ($PSBoundParameters.Keys -contains 'SnapshotPath') {
             $snapshots = @(foreach ($given in $SnapshotPath) {
-                    (Resolve-InputPath -Path $given -Literal).Path
+                    Resolve-SnapshotPath -Path $given
                 })
         }
     }

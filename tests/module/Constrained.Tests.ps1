@@ -84,6 +84,28 @@ Describe 'In Constrained Language Mode' {
         ConvertTo-Json -InputObject $run.Output -Depth 9 | Should -Be (ConvertTo-Json -InputObject $expected -Depth 9)
     }
 
+    It 'Read-PortTrace reads the snapshots of a recording, or those that are given, be they folders' {
+        $folder = New-Item -Path (Join-Path $TestDrive 'recorded') -ItemType Directory
+        $unpacked = New-Item -Path (Join-Path $folder 'unpacked') -ItemType Directory
+        foreach ($name in 'arguments.etl', 'arguments.start.zip', 'arguments.stop.zip', 'unpacked/capture.json') {
+            $null = New-Item -Path (Join-Path $folder $name) -ItemType File
+        }
+        $script = @'
+Set-Location -LiteralPath $Argument
+foreach ($given in @{}, @{ SnapshotPath = 'unpacked', 'none.zip' }) {
+    Read-PortTrace arguments.etl @given -Verbose 4>&1 | ForEach-Object { "$_" }
+}
+'@
+        $run = Invoke-Constrained $script $folder.FullName
+        $run.Errors | Should -BeNullOrEmpty
+        $given = foreach ($line in $run.Output -like 'arguments.etl: *') {
+            , @([regex]::Matches($line, '"--capture","([^"]+)"') | ForEach-Object { $_.Groups[1].Value })
+        }
+        $given[0] | Should -Be (Join-Path $folder 'arguments.start.zip'), (Join-Path $folder 'arguments.stop.zip')
+        $given[1][0] | Should -Be (Join-Path $unpacked 'capture.json')
+        $given[1][1] | Should -BeLike '*none.zip'
+    }
+
     It 'owners are chosen' {
         $run = Invoke-Constrained 'Get-PortOwner $Argument -Name Dnscache, w3wp* -Top 1; Get-AfdHandleOwner $Argument -MinimumCount 1000' $web01
         $run.Errors | Should -BeNullOrEmpty

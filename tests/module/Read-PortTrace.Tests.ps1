@@ -104,6 +104,12 @@ Describe 'Snapshots' {
     It 'that are given take their place' {
         Get-GivenSnapshot @{ SnapshotPath = (Join-Path $folder 'other.start.zip') } | Should -Be 'other.start.zip'
     }
+
+    It 'may be folders, as Constrained Language Mode writes them, and need not be there' {
+        $unpacked = New-Item -Path (Join-Path $folder 'unpacked') -ItemType Directory
+        $null = New-Item -Path (Join-Path $unpacked 'capture.json') -ItemType File
+        Get-GivenSnapshot @{ SnapshotPath = $unpacked.FullName, (Join-Path $folder 'none.zip') } | Should -Be 'capture.json', 'none.zip'
+    }
 }
 
 Describe 'Paths' {
