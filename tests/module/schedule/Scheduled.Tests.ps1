@@ -107,15 +107,76 @@ Describe 'A recording of SYSTEM' {
 
     It 'whose task never runs is ScheduledTaskNoAnswer, with nothing left' {
         Mock Start-SystemTask -ModuleName PortExhaustion { [pscustomobject]@{ Succeeded = $true; Reason = $null } }
-        $fault = InModuleScope PortExhaustion -Parameters @{ Path = (& $path) } {
-            $state = New-TraceState -Path $Path -Until Event -Minutes 5 -Task (Get-TraceTaskName)
-            Write-TraceState -State $state
-            Start-ScheduledTrace -State $state -TimeoutSeconds 1
-        }
-        $fault.code | Should -Be 'task-no-answer'
-        InModuleScope PortExhaustion { (Get-FaultTable)['task-no-answer'].Id } | Should -Be 'ScheduledTaskNoAnswer'
+        Mock Wait-TracePhase -ModuleName PortExhaustion { }
+        Get-FaultId { Start-PortTrace -Path (& $path) -Until Event } | Should -Be 'ScheduledTaskNoAnswer'
         Get-Leftover | Should -BeNullOrEmpty
         Invoke-Task
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'that schtasks does not run is ScheduledTaskFailed, with nothing left' {
+        Mock Start-SystemTask -ModuleName PortExhaustion { [pscustomobject]@{ Succeeded = $false; Reason = 'disabled' } }
+        Get-FaultId { Start-PortTrace -Path (& $path) -Until Event } | Should -Be 'ScheduledTaskFailed'
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'that neither began well nor can be taken back is kept for its task, which ends it' {
+        # Ten minutes of waiting for the stop are over at once.
+        Mock Wait-TracePhase -ModuleName PortExhaustion { if ($Activity -like 'Starting*') { InModuleScope PortExhaustion { Read-TraceState } } }
+        Set-FakeWindows @{ faults = @{ startExit = 1; stopFails = $true } }
+        $fault = Get-FaultId { Start-PortTrace -Path (& $path) -Until Event -WarningVariable script:warned -WarningAction SilentlyContinue }
+        $fault | Should -Be 'TraceStartFailed'
+        "$warned" | Should -BeLike '*not stopped yet; its task goes on trying*'
+        Get-TaskName | Should -Be 'PortExhaustion Trace'
+        Set-FakeWindows @{ faults = @{} }
+        Invoke-Task
+        (Get-FakeWindows).sessions | Should -BeNullOrEmpty
+        Get-TaskName | Should -BeNullOrEmpty
+        (Get-PortTrace).EndedBy | Should -Be 'Request'
+    }
+
+    It 'whose session vanishes while its task begins is an error, not a recording' {
+        Mock Start-SystemTask -ModuleName PortExhaustion { Invoke-Task; Set-FakeWindows @{ sessions = @() }; Invoke-Task; [pscustomobject]@{ Succeeded = $true; Reason = $null } }
+        Get-FaultId { Start-PortTrace -Path (& $path) -Until Event } | Should -Be 'TraceStartFailed'
+        $told[0].Exception.Message | Should -BeLike '*runs no more*'
+        Get-TaskName | Should -BeNullOrEmpty
+        Get-PortTrace | Should -BeNullOrEmpty
+    }
+
+    It 'that another session ends, and another takes its place, is not taken for it' {
+        $script:isFirst = $true
+        Mock Start-SystemTask -ModuleName PortExhaustion {
+            if ($script:isFirst) {
+                $script:isFirst = $false
+                InModuleScope PortExhaustion {
+                    Remove-TraceState
+                    $other = New-TraceState -Path 'C:\other.etl'
+                    $other.phase = 'recording'
+                    Write-TraceState -State $other
+                }
+            }
+            [pscustomobject]@{ Succeeded = $true; Reason = $null }
+        }
+        Get-FaultId { Start-PortTrace -Path (& $path) -Until Event } | Should -Be 'TraceStartFailed'
+        InModuleScope PortExhaustion { (Read-TraceState).path } | Should -Be 'C:\other.etl'
+    }
+
+    It 'whose state cannot be written is TraceStateNotWritten when it is stopped, and goes on' {
+        $null = Start-PortTrace -Path (& $path) -Until Event
+        $null = [System.IO.Directory]::CreateDirectory("$env:FAKE_WINDOWS_FOLDER/data/trace.json.new")
+        Get-FaultId { Stop-PortTrace } | Should -Be 'TraceStateNotWritten'
+        (Get-PortTrace).State | Should -Be 'Recording'
+        [System.IO.Directory]::Delete("$env:FAKE_WINDOWS_FOLDER/data/trace.json.new")
+        Stop-PortTrace -Discard
+        Get-Leftover | Should -BeNullOrEmpty
+    }
+
+    It 'says that nothing ends it where its task is gone' {
+        $null = Start-PortTrace -Path (& $path) -Minutes 5
+        (Get-PortTrace).Problems | Should -BeNullOrEmpty
+        Set-FakeWindows @{ tasks = @{} }
+        (Get-PortTrace).Problems | Should -BeLike "The task 'PortExhaustion Trace' is gone*"
+        Stop-PortTrace -Discard
         Get-Leftover | Should -BeNullOrEmpty
     }
 
@@ -143,6 +204,82 @@ Describe 'A recording of SYSTEM' {
     }
 }
 
+Describe 'State and task' {
+    It 'are changed under the lock only: <What>' -ForEach @(
+        @{ What = 'a recording of this user'; Do = { $null = Start-PortTrace -Path (& $path); Stop-PortTrace -Discard } }
+        @{ What = 'one that does not start'; Do = { Set-FakeWindows @{ faults = @{ startDenied = $true } }; Get-FaultId { Start-PortTrace -Path (& $path) } } }
+        @{ What = 'one of SYSTEM'; Do = { $null = Start-PortTrace -Path (& $path) -Until Event; Stop-PortTrace -Discard } }
+        @{ What = 'one of SYSTEM that does not start'; Do = { Set-FakeWindows @{ faults = @{ startDenied = $true } }; Get-FaultId { Start-PortTrace -Path (& $path) -Until Event } } }
+        @{ What = 'one whose task does not come to be'; Do = { Set-FakeWindows @{ faults = @{ taskcreate = $true } }; Get-FaultId { Start-PortTrace -Path (& $path) -Until Event } } }
+        @{ What = 'one that vanished'; Do = { $null = Start-PortTrace -Path (& $path) -Until Event; Set-FakeWindows @{ sessions = @() }; Get-FaultId { Stop-PortTrace } } }
+        @{ What = 'one that its task has ended'; Do = { $null = Start-PortTrace -Path (& $path) -Minutes 1; Set-FakeWindows @{ sessions = @() }; Invoke-Task; Get-FaultId { Stop-PortTrace } } }
+    ) {
+        Reset-FakeWindows
+        Import-RecordModule
+        Mock Start-SystemTask -ModuleName PortExhaustion { Invoke-Task; [pscustomobject]@{ Succeeded = $true; Reason = $null } }
+        # The functions themselves, with a look at the lock before each.
+        $names = 'Write-TraceState', 'Remove-TraceState', 'Register-TraceTask', 'Unregister-SystemTask'
+        $script:seen = InModuleScope PortExhaustion -Parameters @{ Names = $names } {
+            $script:Seen = New-Object System.Collections.ArrayList
+            $script:Real = @{}
+            foreach ($name in $Names) {
+                $script:Real[$name] = (Get-Item -Path "function:$name").ScriptBlock
+                $body = {
+                    $free = Open-LockFile -Path ([System.IO.Path]::Combine((Get-DataFolder), 'trace.lock')) -TimeoutSeconds 0
+                    $null = $script:Seen.Add("NAME: $(if ($null -eq $free) { 'held' } else { 'free' })")
+                    if ($null -ne $free) { $free.Dispose() }
+                    & $script:Real['NAME'] @args
+                }.ToString().Replace('NAME', $name)
+                Set-Item -Path "function:script:$name" -Value ([scriptblock]::Create($body))
+            }
+            , $script:Seen
+        }
+        try { $null = & $Do } finally { Import-RecordModule }
+        $seen.Count | Should -BeGreaterThan 1
+        $seen -like '*free' | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Ctrl+C' {
+    BeforeAll {
+        # As Task Scheduler would: a PowerShell of its own on the same fake Windows.
+        function New-Runner {
+            $file = "$env:FAKE_WINDOWS_FOLDER/step.ps1"
+            $script = "`$env:OS = 'Windows_NT'`nImport-Module '$Manifest'`n& {$RecordInstall} @'`n$RecordFakes`n'@`n& (Get-Module PortExhaustion) { Step-PortTrace }`n"
+            [System.IO.File]::WriteAllText($file, $script)
+            $start = @([System.Environment]::ProcessPath)
+            if ((Split-Path -Path $start[0] -Leaf) -eq 'dotnet') { $start += [System.Environment]::GetCommandLineArgs()[0] }
+            return $start + '-NoProfile', '-NonInteractive', '-File', $file
+        }
+    }
+
+    It 'while <Moment> leaves neither task, session, state nor file' -ForEach @(
+        @{ Moment = 'the task is registered'; Faults = @{ taskDelayMs = @{ create = 2000 } }; Sign = { @(Get-FakeCall schtasks.exe) -like '/Create*' } }
+        @{ Moment = 'the task is run'; Faults = @{ taskDelayMs = @{ run = 2000 } }; Sign = { @(Get-FakeCall schtasks.exe) -like '/Run*' } }
+        @{ Moment = 'a task that never runs is waited for'; Faults = @{}; Runs = $false; Sign = { if (@(Get-FakeCall schtasks.exe) -like '/Run*') { Start-Sleep -Seconds 1; $true } } }
+        @{ Moment = 'netsh starts as SYSTEM'; Faults = @{ startDelayMs = 2000 }; Sign = { @(Get-FakeCall) -like 'trace start*' } }
+        @{ Moment = 'the first snapshot is taken'; Faults = @{ snapshotDelayMs = 3000 }; Sign = { (Get-FakeWindows).sessions } }
+    ) {
+        $system = @{ sid = 'S-1-5-18'; name = 'NT AUTHORITY\SYSTEM' }
+        Reset-FakeWindows @{ user = $system; faults = $Faults }
+        if (-not $_.ContainsKey('Runs')) { Set-FakeWindows @{ runner = @(New-Runner) } }
+        $shell = New-RecordShell
+        $null = $shell.AddScript('param($Path) Start-PortTrace -Path $Path -Minutes 5').AddArgument((& $path)).BeginInvoke()
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        while (-not (& $Sign)) {
+            $clock.Elapsed.TotalSeconds | Should -BeLessThan 60 -Because 'it should have come so far'
+            Start-Sleep -Milliseconds 50
+        }
+        $shell.Stop()
+        Get-Leftover | Should -BeNullOrEmpty
+        # A run that was on its way finds nothing to do.
+        Invoke-Task
+        Start-Sleep -Seconds 2
+        Get-Leftover | Should -BeNullOrEmpty
+        $shell.Dispose()
+    }
+}
+
 Describe 'The task' {
     It 'of a step without any state removes itself' {
         Reset-FakeWindows @{ tasks = @{ 'PortExhaustion Trace' = @{ xml = ''; runs = 0 } } }
@@ -153,7 +290,7 @@ Describe 'The task' {
     It 'is XML of a hidden task of SYSTEM with its triggers, in the words of the schema' {
         Reset-FakeWindows
         $text = InModuleScope PortExhaustion {
-            New-SystemTaskXml -Script 'C:\a & b\Step.ps1' -IntervalMinutes 5 -EventId 4227, 4231 -End ([datetime]::SpecifyKind('2026-11-26T03:00:00', 'Utc')) -Queue
+            New-SystemTaskXml -Script 'C:\a & b\Step.ps1' -IntervalMinutes 5 -EventFilter (Get-PortEventFilter -Since ([datetime]::Now)) -End ([datetime]::SpecifyKind('2026-11-26T03:00:00', 'Utc')) -Queue
         }
         $task = ([xml] $text).Task
         $task.version | Should -Be '1.2'
@@ -161,7 +298,7 @@ Describe 'The task' {
         $task.Triggers.TimeTrigger.Repetition.Interval | Should -Be 'PT5M'
         $task.Triggers.BootTrigger | Should -Not -BeNullOrEmpty
         foreach ($trigger in $task.Triggers.ChildNodes) { $trigger.EndBoundary | Should -Match '^2026-11-2\dT\d\d:00:00$' }
-        ([xml] $task.Triggers.EventTrigger.Subscription).QueryList.Query.Select.InnerText | Should -Be "*[System[Provider[@Name='Tcpip'] and (EventID=4227 or EventID=4231)]]"
+        ([xml] $task.Triggers.EventTrigger.Subscription).QueryList.Query.Select.InnerText | Should -Be "*[System[Provider[@Name='Tcpip'] and (EventID=4227 or EventID=4231 or EventID=4266)]]"
         $task.Settings.DeleteExpiredTaskAfter | Should -Be 'PT0S'
         $task.Actions.Exec.Arguments | Should -BeLike '*-File "C:\a & b\Step.ps1"'
     }
@@ -171,6 +308,13 @@ Describe 'The task' {
         $task = ([xml] (InModuleScope PortExhaustion { New-SystemTaskXml -Script 'C:\x.ps1' -IntervalMinutes 1 -NoBootTrigger })).Task
         $task.Triggers.ChildNodes.Count | Should -Be 1
         $task.InnerXml | Should -Not -Match 'EndBoundary|DeleteExpired'
+    }
+
+    It 'begins long ago, whatever the clock says, and is ended where it hangs for <Limit> minutes: <Says>' -ForEach @(@{ Limit = 0; Says = 'PT0S' }, @{ Limit = 30; Says = 'PT30M' }) {
+        Reset-FakeWindows
+        $task = ([xml] (InModuleScope PortExhaustion -Parameters @{ Limit = $Limit } { New-SystemTaskXml -Script 'C:\x.ps1' -IntervalMinutes 1 -LimitMinutes $Limit })).Task
+        [datetime] $task.Triggers.TimeTrigger.StartBoundary | Should -BeLessThan ([datetime] '2005-01-01')
+        $task.Settings.ExecutionTimeLimit | Should -Be $Says
     }
 
     It 'is a file that is gone after schtasks has read it in UTF-16' {

@@ -106,6 +106,29 @@ Describe 'A step' {
         Get-Task | Should -BeExactly 'PortExhaustion Trace'
     }
 
+    It 'takes no orders from a folder that others can write to, and goes: <What>' -ForEach @(@{ What = 'planted' }, @{ What = 'gone' }) {
+        Start-Fake Duration
+        $calls = @(Get-FakeCall).Count
+        Edit-State @{ phase = 'requested'; commandLine = 'netsh add helper evil.dll' }
+        if ($What -eq 'gone') { [System.IO.Directory]::Delete("$env:FAKE_WINDOWS_FOLDER/data", $true) }
+        & $RecordInstall "function Test-FolderSafety { param([string] `$Path) 'eve can change it' }"
+        try { Invoke-Step } finally { & $RecordInstall $RecordFakes; & $RecordInstall $Fakes }
+        @(Get-FakeCall).Count | Should -Be $calls
+        Get-Task | Should -BeNullOrEmpty
+    }
+
+    It 'that could not take its start back has the next ones stop it' {
+        Set-FakeWindows @{ faults = @{ startExit = 1; stopFails = $true } }
+        Start-Fake Event
+        (Get-State).phase | Should -BeExactly 'recording'
+        (Get-State).fault.code | Should -BeExactly 'trace-start-failed'
+        Get-Task | Should -BeExactly 'PortExhaustion Trace'
+        Set-FakeWindows @{ faults = @{} }
+        Invoke-Step
+        Assert-Ended Request
+        [System.IO.File]::Exists((Get-FakePath 'a.etl')) | Should -BeFalse
+    }
+
     It 'is left to stop what cannot be told to have stopped, in phase <Phase>: <Kept>' -ForEach @(
         @{ Phase = 'recording'; Kept = $true }
         @{ Phase = 'requested'; Kept = $false }
