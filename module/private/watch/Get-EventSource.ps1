@@ -11,14 +11,17 @@ function Get-EventSource {
     [OutputType([psobject])]
     param()
 
-    $key = Get-ItemProperty -LiteralPath (Get-EventSourceKey) -ErrorAction Ignore
+    # Not Get-ItemProperty, which gives nothing for a key without values.
+    $key = Get-Item -LiteralPath (Get-EventSourceKey) -ErrorAction Ignore
     if ($null -eq $key) {
         return
     }
-    $file = ''
-    if ($key.PSObject.Properties['EventMessageFile']) { $file = [string] $key.EventMessageFile }
-    return New-Record -Value ([ordered]@{
-            IsEventCreate = $file -match '\\EventCreate\.exe$'
-            IsWritable    = $null -ne $key.PSObject.Properties['CustomSource']
-        })
+    try {
+        return New-Record -Value ([ordered]@{
+                IsEventCreate = [string] $key.GetValue('EventMessageFile') -match '\\EventCreate\.exe$'
+                IsWritable    = $key.GetValueNames() -contains 'CustomSource'
+            })
+    } finally {
+        $key.Dispose()
+    }
 }
