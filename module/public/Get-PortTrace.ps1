@@ -32,6 +32,8 @@ RecordNotSupported    This computer does not run Windows.
 FullLanguageNeeded    The session is in Constrained Language Mode.
 NotElevated           The session does not have all rights.
 TraceStateDamaged     The file with the state cannot be understood.
+FolderNotProtected    Others than administrators can write to the folder
+                      of the state, so it is not shown.
 
 .EXAMPLE
 Get-PortTrace

@@ -32,8 +32,9 @@ PORTS-<computer>-<date>-<time>.etl. Without it, that file in
 C:\ProgramData\PortExhaustion\Traces, which only administrators can read.
 
 .PARAMETER MaxSizeMB
-Largest size of the file, 16 to 8192 MB. The drive needs twice as much,
-since netsh copies while it stops.
+Largest size of the file, 16 to 4000 MB: of larger ones netsh has been
+seen to lose events while it stops. The drive needs twice as much, since
+netsh copies meanwhile.
 
 .PARAMETER Scenario
 Lean records what this module needs and no more. NetConnection records
@@ -73,7 +74,7 @@ Providers, CommandLine, Problems.
 
 .NOTES
 Error ids (the part of FullyQualifiedErrorId before the comma). Nothing is
-left behind by any of them:
+left behind by any of them, unless the message or a warning says what:
 
 RecordNotSupported      This computer does not run Windows.
 FullLanguageNeeded      The session is in Constrained Language Mode.
@@ -83,7 +84,8 @@ TraceAlreadyRunning     A recording of this module runs.
 ForeignTraceRunning     Somebody else's recording runs.
 TraceSessionsUnknown    Whether one runs cannot be told.
 TracePathInvalid        netsh cannot take the path.
-TracePathNotLocal       The path is not on a fixed drive.
+TracePathNotLocal       The path is not on a fixed drive, or leads
+                        through a link.
 TraceFolderNotFound     There is no such folder.
 TraceFolderNotWritable  You cannot write to the folder.
 TraceFileExists         There is such a file, and -Force is not given.
@@ -92,11 +94,12 @@ TraceStartFailed        netsh did not start the recording.
 TraceBusy               Another session starts or stops one just now.
 TraceStateDamaged       The file with the state cannot be understood.
 TraceStateNotWritten    The state cannot be written.
+FolderNotProtected      Others than administrators can write to the folder
+                        of the state; with -Until, to that of -Path.
 
 With -Until also:
 
 ModuleNotProtected      Others than administrators can change the module.
-FolderNotProtected      Others than administrators can write to the folder.
 ScheduledTaskFailed     The task could not be registered or run.
 ScheduledTaskNoAnswer   The task did not begin to record.
 EngineNotFound          For Percent: no engine for this computer.
@@ -139,7 +142,7 @@ function Start-PortTrace {
         [ValidateNotNullOrEmpty()]
         [string] $Path,
 
-        [ValidateRange(16, 8192)]
+        [ValidateRange(16, 4000)]
         [int] $MaxSizeMB = 256,
 
         [ValidateSet('Lean', 'NetConnection')]

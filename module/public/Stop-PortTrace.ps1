@@ -45,9 +45,11 @@ TraceFileMissing       It has ended, and there is no file.
 TraceStopFailed        netsh did not stop it. It still runs.
 TraceNotRemoved        With -Discard: files that could not be removed.
 TraceSessionsUnknown   Whether it runs cannot be told.
-TraceBusy              Another session starts or stops one just now.
+TraceBusy              Another session, or the task, is at it just now.
 TraceStateDamaged      The file with the state cannot be understood.
-TraceStateNotWritten   The state cannot be written.
+TraceStateNotWritten   The state cannot be written or removed.
+FolderNotProtected     Others than administrators can write to the folder
+                       of the state, so it is not followed.
 ScheduledTaskFailed    The task that records could not be run.
 ScheduledTaskNoAnswer  The task did not stop in time.
 

@@ -49,7 +49,7 @@ function Get-RecordFaultRow {
         , @('start', 'disk-full', 'TraceDiskFull', 'LimitsExceeded', 'System.IO.IOException',
             'Free some space, give a smaller -MaxSizeMB, or a -Path on another drive. netsh needs the size twice while it stops.')
         , @('start', 'trace-start-failed', 'TraceStartFailed', 'InvalidResult', $invalidOperation,
-            'Nothing runs and nothing is left. What netsh printed is in the message; try its command line by hand.')
+            'What netsh printed is in the message; try its command line by hand. Nothing is left, unless the message says so.')
         , @('stop', 'no-trace', 'NoTraceRunning', 'ObjectNotFound', $invalidOperation,
             'Start-PortTrace starts a recording. This command stops no recording that it did not start.')
         , @('stop', 'trace-other-user', 'TraceOtherUser', 'PermissionDenied', 'System.UnauthorizedAccessException',

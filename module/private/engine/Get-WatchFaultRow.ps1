@@ -16,10 +16,11 @@ function Get-WatchFaultRow {
             ('SYSTEM must not run what others than administrators can change. Copy the module to the Modules folder in Program ' +
             'Files\WindowsPowerShell and import it from there.'))
         , @('task', 'folder-not-safe', 'FolderNotProtected', 'SecurityError', 'System.UnauthorizedAccessException',
-            ('SYSTEM must not write where others than administrators can. Give a -Path that only they can write to, or leave it ' +
-            'out.'))
+            ('SYSTEM must not write, and no administrator must take a state from, where others than administrators can write. Give a ' +
+            '-Path that only they can write to, or leave it out. Where the folder is PortExhaustion in ProgramData, somebody else ' +
+            'made it: remove it.'))
         , @('task', 'task-failed', 'ScheduledTaskFailed', 'InvalidResult', $invalidOperation,
-            'Check that the service Schedule runs and that no policy forbids tasks of SYSTEM. Nothing was left behind.')
+            'Check that the service Schedule runs and that no policy forbids tasks of SYSTEM, then try again.')
         , @('task', 'task-no-answer', 'ScheduledTaskNoAnswer', 'OperationTimeout', 'System.TimeoutException',
             ('Check with Get-PortTrace what came of it. An execution policy or antivirus may keep Windows PowerShell from ' +
             'running module/tasks as SYSTEM.'))

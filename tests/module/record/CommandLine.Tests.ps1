@@ -44,6 +44,16 @@ Describe 'The command line of netsh' {
         }
     }
 
+    It 'merges as netsh does by itself, and names no session: neither is known to every Windows' {
+        InModuleScope PortExhaustion {
+            foreach ($build in 7601, 9200, 26100) { New-NetshCommandLine -Path 'C:\a.etl' -Build $build | Should -Not -Match 'perfMerge|session' }
+        }
+    }
+
+    It 'is of a file below 4 GB' {
+        { Start-PortTrace -MaxSizeMB 4001 -WhatIf } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+    }
+
     It 'brings the path <Path> to netsh as it is' -ForEach @(
         'C:\a b\x.etl', 'C:\a&b\x.etl', 'C:\100%\x.etl', 'C:\say "so"\x.etl', 'C:\a b\', 'C:\a\\', 'C:\(x86)\^x.etl', "C:\it's\x.etl", 'C:\a;b,c=d\x.etl' | ForEach-Object { @{ Path = $_ } }
         @{ Path = "C:\Zugriff $([char] 0xFC)$([char] 0x30C8)\x.etl" }
