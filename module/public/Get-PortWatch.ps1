@@ -36,6 +36,9 @@ Error ids (the part of FullyQualifiedErrorId before the comma):
 RecordNotSupported    This computer does not run Windows.
 FullLanguageNeeded    The session is in Constrained Language Mode.
 NotElevated           The session does not have all rights.
+FolderNotProtected    Others than administrators can write to the folder of
+                      the module in ProgramData: what it says of a watch
+                      may be theirs.
 WatchDamaged          The file with the state cannot be understood.
 
 .EXAMPLE
@@ -66,6 +69,7 @@ function Get-PortWatch {
     param()
 
     $fault = Test-RecordingHost -Command 'Get-PortWatch'
+    if ($null -eq $fault) { $fault = Test-DataFolder }
     if ($null -ne $fault) {
         return Write-Fault -Cmdlet $PSCmdlet -Fault $fault
     }

@@ -31,6 +31,9 @@ Error ids (the part of FullyQualifiedErrorId before the comma):
 RecordNotSupported    This computer does not run Windows.
 FullLanguageNeeded    The session is in Constrained Language Mode.
 NotElevated           The session does not have all rights.
+FolderNotProtected    Others than administrators can write to the folder of
+                      the module in ProgramData. Only the task is removed:
+                      what else is to go may be their wish.
 NoWatch               None is registered.
 WatchNotRemoved       Something could not be removed, and is named. After a
                       damaged state it says that a folder of -Path is not
@@ -64,6 +67,13 @@ function Unregister-PortWatch {
     $fault = Test-RecordingHost -Command 'Unregister-PortWatch'
     if ($null -ne $fault) {
         return Write-Fault -Cmdlet $PSCmdlet -Fault $fault
+    }
+    $fault = Test-DataFolder
+    if ($null -ne $fault) {
+        $task = (Get-WatchConstant).Task
+        # Not Unregister-SystemTask, which also removes files there.
+        if ($PSCmdlet.ShouldProcess($task, 'Remove the scheduled task, and nothing else')) { $null = Invoke-SchTasks -ArgumentList '/Delete', '/TN', $task, '/F' }
+        return Write-Fault -Cmdlet $PSCmdlet -Fault $fault -Target $fault.path
     }
     $state = $null
     $left = @()

@@ -27,10 +27,8 @@ function Remove-Watch {
         $isOwnFolder = $State.madeFolder
         $isForeign = $State.foreignSource
     }
-    if (Test-SystemTask -Name $task) {
-        $answer = Unregister-SystemTask -Name $task
-        if (-not $answer.Succeeded) { "the task '$task': $($answer.Reason)" }
-    }
+    $answer = Unregister-SystemTask -Name $task
+    if (-not $answer.Succeeded) { "the task '$task': $($answer.Reason)" }
     $watchLock = $null
     try {
         if ([System.IO.Directory]::Exists($data)) {
@@ -38,8 +36,10 @@ function Remove-Watch {
             if ($null -eq $watchLock) { 'a sample has been under way for a minute and may still write' }
         }
         Remove-WatchTrace -Folder $folder -Keep:$KeepEvidence
+        # A sample that was under way may have compiled again.
+        Remove-NativeAssembly
         $isRecorded = [System.IO.File]::Exists((Get-TraceStatePath))
-        Remove-SampleFile -All:($null -ne $watchLock -and -not $isRecorded)
+        Remove-StrayFile -All:($null -ne $watchLock -and -not $isRecorded)
         if ([System.IO.Directory]::Exists($data)) { Remove-IdleTraceLock }
         if (-not $KeepEvidence) {
             Remove-WatchHistory -Folder $folder

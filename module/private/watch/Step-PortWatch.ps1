@@ -17,18 +17,19 @@ function Step-PortWatch {
             $null = Unregister-SystemTask -Name $task
             return
         }
-        Assert-SafeForSystem -Fault (Test-FolderSafety -Path (Get-DataFolder))
+        Assert-SafeForSystem -Fault (Test-DataFolder)
         $watchLock = Open-WatchLock -TimeoutSeconds 0
         if ($null -eq $watchLock) {
             return
         }
-        $null = Remove-SampleFile
+        $null = Remove-StrayFile
         $state = Read-WatchState
         if ($null -eq $state) {
             $null = Unregister-SystemTask -Name $task
             return
         }
         Assert-SafeForSystem -Fault (Restore-WatchFolder -Path $state.path)
+        Import-CachedNative
         Invoke-WatchStep -State $state
         # Task Scheduler leaves out runs for events that come while one lasts. So it looks once more; without news that does nothing.
         Invoke-WatchStep -State $state

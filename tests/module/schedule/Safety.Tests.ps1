@@ -66,6 +66,7 @@ Describe 'A folder for SYSTEM' {
         $good = & $access $null @()
         $bad = & $access $null (, @('S-1-5-32-545', 0x1301BF))
         Mock Get-AccessEntry -ModuleName PortExhaustion { $good }
+        Mock Get-DriveFact -ModuleName PortExhaustion { [pscustomobject]@{ Type = 'Fixed'; FreeBytes = 1TB } }
     }
 
     It 'that only administrators can change is taken, also where it is yet to be made' {
@@ -96,5 +97,13 @@ Describe 'A folder for SYSTEM' {
         $fault.code | Should -Be 'module-not-safe'
         $fault.message | Should -BeLike '*S-1-5-32-545*can change*Step-PortTrace.ps1*'
         InModuleScope PortExhaustion { (Get-FaultTable)['module-not-safe'].Id } | Should -Be 'ModuleNotProtected'
+    }
+
+    It 'of the module is one of this computer: on a drive of kind <_> it is ModuleNotProtected' -ForEach 'Network', 'Removable' {
+        $kind = $_
+        Mock Get-DriveFact -ModuleName PortExhaustion { [pscustomobject]@{ Type = $kind; FreeBytes = $null } }
+        $fault = InModuleScope PortExhaustion { Test-ModuleSafety }
+        $fault.code | Should -Be 'module-not-safe'
+        $fault.message | Should -BeLike "*not on a fixed drive*$kind*"
     }
 }

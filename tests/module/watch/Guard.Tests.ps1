@@ -31,6 +31,16 @@ Describe 'SYSTEM takes no orders from others' {
         Get-WatchFile | Should -Be 'watch.json'
     }
 
+    It 'and loads no native code before that is known' {
+        Mock Import-CachedNative -ModuleName PortExhaustion { }
+        Invoke-Step
+        Should -Invoke Import-CachedNative -ModuleName PortExhaustion -Times 1 -Exactly
+        Mock Test-FolderSafety -ModuleName PortExhaustion { [pscustomobject]@{ code = 'folder-not-safe'; message = 'x'; advice = 'y'; path = $null } }
+        Add-Minute 5
+        Invoke-Step 3> $null
+        Should -Invoke Import-CachedNative -ModuleName PortExhaustion -Times 1 -Exactly
+    }
+
     It 'where a history can be changed by them' {
         Invoke-Step
         Mock Get-UnsafeReason -ModuleName PortExhaustion { "Berta can change '$Path'." }
@@ -45,6 +55,18 @@ Describe 'SYSTEM takes no orders from others' {
         Invoke-Step
         Get-Task | Should -BeNullOrEmpty
         Get-Warning | Should -BeNullOrEmpty
+    }
+
+    It 'nor does an administrator, who is told: FolderNotProtected' {
+        Mock Test-FolderSafety -ModuleName PortExhaustion { [pscustomobject]@{ code = 'folder-not-safe'; message = 'Berta can change it.'; advice = 'y'; path = $Path } }
+        Invoke-Step 3> $null
+        Get-FaultId { Get-PortWatch } | Should -Be 'FolderNotProtected'
+        $given | Should -BeNullOrEmpty
+        Get-FaultId { Unregister-PortWatch -WhatIf } | Should -Be 'FolderNotProtected'
+        Get-Task | Should -Be 'PortExhaustion Watch'
+        Get-FaultId { Unregister-PortWatch } | Should -Be 'FolderNotProtected'
+        Get-Task | Should -BeNullOrEmpty
+        Get-WatchFile | Should -Be 'watch.json'
     }
 
     It 'and makes its folder anew where somebody has tidied it up' {

@@ -144,6 +144,14 @@ Describe 'Unregister-PortWatch' {
         InModuleScope PortExhaustion { $script:FakeSource } | Should -BeNullOrEmpty
     }
 
+    It 'leaves nothing where the task has gone before, and compiled code and its XML have stayed' {
+        $null = Register-PortWatch
+        Set-FakeWindows @{ tasks = @{} }
+        foreach ($name in 'native-0123.dll', 'task-0123456789abcdef0123456789abcdef.xml') { [System.IO.File]::WriteAllText([System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data', $name), '') }
+        Unregister-PortWatch | Should -BeNullOrEmpty
+        [System.IO.Directory]::Exists([System.IO.Path]::Combine($env:FAKE_WINDOWS_FOLDER, 'data')) | Should -BeFalse
+    }
+
     It 'is seen as TaskMissing where the task has gone' {
         $null = Register-PortWatch
         Set-FakeWindows @{ tasks = @{} }
