@@ -4,6 +4,7 @@
 import { zipOf } from "./capture/capture-files.ts";
 import { captureOf } from "./capture/machine/capture.ts";
 import { exits, process as runs } from "./capture/machine/processes.ts";
+import { range } from "./capture/machine/settings.ts";
 import { binds as keeps } from "./capture/machine/sockets.ts";
 import { type Machine, type MachineOptions, machine } from "./capture/machine.ts";
 import { filetimeOf } from "./filetime.ts";
@@ -39,9 +40,10 @@ export const leanTale = (taken = 20, given: Partial<StoryOptions> = {}): Story =
   return tale;
 };
 
-/** The machine of that trace before it began: leak.exe has so many ports already and does nothing in the trace. */
-export const leakyMachine = (given: Partial<MachineOptions> = {}, ports = 300): Machine => {
+/** The machine of that trace before it began: leak.exe has all ports but those that app.exe takes, and does nothing in it. */
+export const leakyMachine = (given: Partial<MachineOptions> = {}, ports = 300, taken = 20): Machine => {
   const box = recordedMachine(given);
+  range(box, "tcp", 60_000 - ports, ports + taken);
   keeps(box, runs(box, "leak.exe", 7000), ports);
   runs(box, "app.exe", 4100);
   runs(box, "web.exe", 5200);

@@ -54,6 +54,8 @@ export interface PoolSize {
   /** Of the dynamic range, excluded ports too. */
   readonly ports: number;
   readonly capacity: number;
+  /** Capacity of the smaller family, where they have pools of their own: no less can have run out. */
+  readonly smallest: number;
 }
 
 /** Pools of families are added up: which of them ran out is not known, and a share of both is too small rather than too large. */
@@ -64,5 +66,6 @@ export const poolSize = ({ start, stop }: Ends, protocol: Transport): PoolSize |
   return {
     ports: pools.reduce((sum, { ports }) => sum + ports, 0),
     capacity: pools.reduce((sum, { capacity }) => sum + capacity, 0),
+    smallest: Math.min(...pools.map(({ capacity }) => capacity)),
   };
 };

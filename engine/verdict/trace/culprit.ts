@@ -11,7 +11,15 @@ import type { Reservation } from "../../trackers/reservations.ts";
 import { MIN_CULPRIT_PORTS, MIN_CULPRIT_SHARE } from "../limits.ts";
 import { count, number, percent, processText } from "../phrases.ts";
 import type { TraceEvidence } from "./evidence.ts";
-import { type FailedTransports, failedTransports, portsHeld, portsThen, shortPool, whereOpened } from "./scope.ts";
+import {
+  type FailedTransports,
+  failedTransports,
+  leastOfCulprit,
+  portsHeld,
+  portsThen,
+  shortPool,
+  whereOpened,
+} from "./scope.ts";
 
 type LeakPattern = "BoundLeak" | "CloseWaitLeak" | "ConnectionBuildUp" | "UdpLeak";
 
@@ -88,7 +96,7 @@ export const suspectLeak = (evidence: TraceEvidence): Suspicion | null => {
   const { facts, reading } = evidence;
   const transports = failedTransports(facts);
   const then = portsThen(evidence);
-  const leader = leaderOf(facts.holdings, portsHeld(transports), MIN_CULPRIT_PORTS, then.ports);
+  const leader = leaderOf(facts.holdings, portsHeld(transports), leastOfCulprit(evidence), then.ports);
   if (leader === null) return null;
   const { of: holding, ports, all } = leader;
   const share = ports / all;
@@ -120,9 +128,10 @@ export const isChurnAtEnd = ({ facts, beside }: TraceEvidence): boolean | null =
 };
 
 /** Only a connection leaves its port in TIME_WAIT. A trace without any connect cannot show which sockets had one. */
-const suspectOpener = ({ facts, reading }: TraceEvidence): Suspicion | null => {
+const suspectOpener = (evidence: TraceEvidence): Suspicion | null => {
+  const { facts, reading } = evidence;
   const showsConnections = facts.holdings.some(({ connected, closedConnected }) => connected + closedConnected > 0);
-  const leader = leaderOf(facts.holdings, ({ opened }) => opened, MIN_CULPRIT_PORTS);
+  const leader = leaderOf(facts.holdings, ({ opened }) => opened, leastOfCulprit(evidence));
   if (leader === null) return null;
   const { of: holding, ports, all } = leader;
   const churned = showsConnections ? holding.closedConnected : holding.closedTcp;
@@ -145,9 +154,10 @@ const suspectOpener = ({ facts, reading }: TraceEvidence): Suspicion | null => {
 };
 
 /** Whose the ports in TIME_WAIT were, by their remote endpoints. Who had connections before the trace has to be known. */
-const suspectOfTimeWait = ({ facts, beside }: TraceEvidence): Suspicion | null => {
+const suspectOfTimeWait = (evidence: TraceEvidence): Suspicion | null => {
+  const { facts, beside } = evidence;
   if (beside?.timeWait.isChecked !== true) return null;
-  const leader = leaderOf(facts.holdings, ({ timeWait }) => timeWait, MIN_CULPRIT_PORTS, beside.timeWait.ports);
+  const leader = leaderOf(facts.holdings, ({ timeWait }) => timeWait, leastOfCulprit(evidence), beside.timeWait.ports);
   if (leader === null) return null;
   const { of: holding, ports, all } = leader;
   const share = ports / all;

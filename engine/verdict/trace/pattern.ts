@@ -2,10 +2,9 @@
 import type { Pattern } from "../../generated/records.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 import type { Destination } from "../../trackers/destinations.ts";
-import { MIN_CULPRIT_PORTS } from "../limits.ts";
 import { isChurnAtEnd, type Suspicion, suspectChurn, suspectLeak, suspectReservation } from "./culprit.ts";
 import type { TraceEvidence } from "./evidence.ts";
-import { failedTransports, portsHeld } from "./scope.ts";
+import { leastOfCulprit, portsTold } from "./scope.ts";
 
 export interface Shortage {
   readonly pattern: Pattern;
@@ -27,10 +26,7 @@ const saturatedDestination = ({ destinations }: TraceFacts): Destination | null 
 };
 
 /** Ports known to be held by many, none of them the greater part. */
-const isSpread = (facts: TraceFacts): boolean => {
-  const held = portsHeld(failedTransports(facts));
-  return facts.holdings.reduce((sum, holding) => sum + held(holding), 0) >= MIN_CULPRIT_PORTS;
-};
+const isSpread = (evidence: TraceEvidence): boolean => portsTold(evidence) >= leastOfCulprit(evidence);
 
 const NONE: Shortage = { pattern: "None", suspicion: null, destination: null };
 
@@ -55,7 +51,7 @@ export const shortageOf = (evidence: TraceEvidence): Shortage => {
   const churn = suspectChurn(evidence);
   if (churn !== null) return accuse(churn);
   if (isChurnAtEnd(evidence) === true) return { ...NONE, pattern: "TimeWaitChurn" };
-  return isSpread(facts) ? { ...NONE, pattern: "Mixed" } : NONE;
+  return isSpread(evidence) ? { ...NONE, pattern: "Mixed" } : NONE;
 };
 
 /** Without exhaustion only one remote endpoint can be short of ports. */

@@ -3,13 +3,14 @@
 import { STATUS } from "../../model/ntstatus.ts";
 import { KERNEL_PID } from "../../model/process.ts";
 import type { FailureGroup } from "../../trackers/failures.ts";
+import type { Holding } from "../../trackers/holdings.ts";
 import { MIN_CULPRIT_PORTS } from "../limits.ts";
 import { between, clockTime, count, duration, number, percent, processText } from "../phrases.ts";
 import { besideReasons } from "./beside.ts";
 import { hasEndedBefore, isSoleVictim } from "./doubt.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import type { Shortage } from "./pattern.ts";
-import { failedCalls, shortPool } from "./scope.ts";
+import { failedCalls, portsTold, shortPool } from "./scope.ts";
 
 type Reason = string | null;
 
@@ -155,11 +156,22 @@ const inferred = ({ facts }: TraceEvidence): Reason => {
     : `${count(processes, "process", "processes")} created no socket in the trace: the PID is that of the calling thread.`;
 };
 
-const largestHolder = ({ facts }: TraceEvidence): Reason => {
-  const [largest] = [...facts.holdings].sort((a, b) => b.held - a.held);
-  const all = facts.holdings.reduce((sum, { held }) => sum + held, 0);
-  if (largest === undefined || largest.held === 0) return null;
-  return `Most ports at the end: ${processText(largest.process)} with ${number(largest.held)} of ${number(all)} (${percent(largest.held / all)}).`;
+/** At the end, so that older ports count where a capture shows them then. */
+const largestHolder = ({ facts, beside }: TraceEvidence): Reason => {
+  const isAll = beside?.older.by === "stop";
+  const heldBy = ({ held, before }: Holding): number => held + (isAll ? before.tcp + before.udp : 0);
+  const [largest] = [...facts.holdings].sort((a, b) => heldBy(b) - heldBy(a));
+  const all = facts.holdings.reduce((sum, holding) => sum + heldBy(holding), 0);
+  if (largest === undefined || heldBy(largest) === 0) return null;
+  return `Most ports at the end: ${processText(largest.process)} with ${number(heldBy(largest))} of ${number(all)} (${percent(heldBy(largest) / all)}).`;
+};
+
+/** Whoever has the greater part of a small part of the pool need not be who filled it. */
+const unaccounted = (evidence: TraceEvidence, { suspicion, destination }: Shortage): Reason => {
+  const pool = shortPool(evidence);
+  const told = Math.round(portsTold(evidence));
+  if (pool === null || suspicion !== null || destination !== null || evidence.facts.evidence === null) return null;
+  return `Of the ${count(pool.capacity, "port")} of the pool, trace and snapshots tell who held ${number(told)} while calls failed.`;
 };
 
 const explicitHolder = ({ facts }: TraceEvidence): Reason => {
@@ -176,6 +188,7 @@ export const reasonsOf = (evidence: TraceEvidence, shortage: Shortage): readonly
     proof(evidence),
     tcpipOnly(evidence),
     shortage.suspicion?.reason ?? largestHolder(evidence),
+    unaccounted(evidence, shortage),
     ...doubts(evidence, shortage),
     destination(shortage),
     victims(evidence),

@@ -3,6 +3,7 @@ import type { EndUse } from "../../pools/beside/end-use.ts";
 import type { PoolSize } from "../../pools/beside/beside.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 import type { Holding } from "../../trackers/holdings.ts";
+import { MIN_CULPRIT_PORTS, MIN_CULPRIT_SHARE } from "../limits.ts";
 import type { Reading, TraceEvidence } from "./evidence.ts";
 
 export interface FailedTransports {
@@ -42,12 +43,18 @@ export interface PortsThen {
   readonly isOfCapture: boolean;
 }
 
-/** Ports known to have been taken while calls failed, by whomever. */
-export const portsThen = (evidence: TraceEvidence): PortsThen => {
+/** Ports told of one by one that were held while calls failed, by whomever. */
+export const portsTold = (evidence: TraceEvidence): number => {
   const transports = failedTransports(evidence.facts);
   const held = portsHeld(transports);
   const known = evidence.facts.holdings.reduce((sum, holding) => sum + held(holding), 0);
-  const told = known + nobodysPorts(transports, evidence);
+  return known + nobodysPorts(transports, evidence);
+};
+
+/** Ports known to have been taken while calls failed. */
+export const portsThen = (evidence: TraceEvidence): PortsThen => {
+  const transports = failedTransports(evidence.facts);
+  const told = portsTold(evidence);
   const used = ofFailed<EndUse>(transports, evidence.beside?.use ?? NO_USE).reduce((sum, each) => sum + each.used, 0);
   return used > told ? { ports: used, isOfCapture: true } : { ports: told, isOfCapture: false };
 };
@@ -56,6 +63,17 @@ export const portsThen = (evidence: TraceEvidence): PortsThen => {
 export const shortPool = ({ facts, beside }: TraceEvidence): PoolSize | null => {
   const sizes = ofFailed<PoolSize>(failedTransports(facts), beside?.pool ?? NO_USE);
   return sizes.toSorted((a, b) => b.capacity - a.capacity)[0] ?? null;
+};
+
+/** Windows had no port to give with a fifth of the pool free, as the levels of a capture allow; no less was used up. */
+const USED_UP = 0.8;
+
+/** Fewer ports than half of a pool that is used up are not what filled it; the smallest number where no capture tells its size. */
+export const leastOfCulprit = ({ facts, beside }: TraceEvidence): number => {
+  const sizes = ofFailed<PoolSize>(failedTransports(facts), beside?.pool ?? NO_USE).map(({ smallest }) => smallest);
+  if (sizes.length === 0) return MIN_CULPRIT_PORTS;
+  const chosen = facts.holdings.reduce((sum, { atExhaustion }) => sum + atExhaustion.explicitHeld, 0);
+  return Math.max(MIN_CULPRIT_PORTS, (Math.min(...sizes) * USED_UP - chosen) * MIN_CULPRIT_SHARE);
 };
 
 export const whereOpened = ({ isWindowed }: Reading): string =>

@@ -12,7 +12,7 @@ import type { Suspicion } from "./culprit.ts";
 import type { TraceEvidence } from "./evidence.ts";
 import { pressureOf, type Shortage, shortageOf } from "./pattern.ts";
 import { reasonsOf, unknownReasons } from "./reasons.ts";
-import { failedCalls, whereOpened } from "./scope.ts";
+import { failedCalls, shortPool, whereOpened } from "./scope.ts";
 
 const culpritOf = (suspicion: Suspicion | null): TraceVerdict["culprit"] =>
   suspicion === null
@@ -43,16 +43,20 @@ const suspectText = ({ pattern, process, share, of }: Suspicion, where: string):
     : `${who} opened ${part} of the ports opened ${where} and closed most of them.`;
 };
 
-const UNSUSPECTED: Readonly<Partial<Record<Shortage["pattern"], (where: string) => string>>> = {
-  Mixed: (where) => `No single process held the greater part of the ports opened ${where}.`,
+const UNSUSPECTED: Readonly<Partial<Record<Shortage["pattern"], (where: string, isPoolKnown: boolean) => string>>> = {
+  Mixed: (where, isPoolKnown) =>
+    isPoolKnown
+      ? "No single process is known to have held the greater part of the pool."
+      : `No single process held the greater part of the ports opened ${where}.`,
   TimeWaitChurn: () => "Most of them were in TIME_WAIT, and whose connections those were cannot be told.",
 };
 
-const whoText = ({ suspicion, destination, pattern }: Shortage, { facts, reading }: TraceEvidence): string => {
+const whoText = ({ suspicion, destination, pattern }: Shortage, evidence: TraceEvidence): string => {
+  const { facts, reading } = evidence;
   const where = `${whereOpened(reading)}${hasOlderPorts(facts) && pattern !== "TimeWaitChurn" ? " or before it" : ""}`;
   if (destination !== null) return "Ports for other destinations may have been free.";
   if (suspicion !== null) return suspectText(suspicion, where);
-  return UNSUSPECTED[pattern]?.(where) ?? "The trace does not show who held the ports.";
+  return UNSUSPECTED[pattern]?.(where, shortPool(evidence) !== null) ?? "The trace does not show who held the ports.";
 };
 
 const foundText = ({ facts, toIso }: TraceEvidence, { destination }: Shortage, span: Span): string => {

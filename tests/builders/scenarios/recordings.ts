@@ -1,7 +1,7 @@
 // Recordings as Start-PortTrace and Stop-PortTrace leave them: a lean trace that names nobody, and captures of its machine at
 // the start and at the end.
 
-import { captured, goesOnTo, leakyMachine, leanTale, recordedMachine } from "../beside.ts";
+import { captured, goesOnTo, leanTale, recordedMachine } from "../beside.ts";
 import { process as runs, service } from "../capture/machine/processes.ts";
 import { range } from "../capture/machine/settings.ts";
 import { binds as keeps, peerCloses, connects as links, visits as wears } from "../capture/machine/sockets.ts";
@@ -19,9 +19,16 @@ export const recordings: Readonly<Record<string, Recording>> = {
     tells:
       "leak.exe took its ports before the trace and does nothing in it; agent.exe keeps some that its peer has closed.",
     make: () => {
-      const box = leakyMachine({}, 300);
+      const box = recordedMachine();
+      range(box, "tcp", 59_660, 360);
+      keeps(box, runs(box, "leak.exe", 7000), 300);
       peerCloses(links(box, runs(box, "agent.exe", 7100), 40));
-      return { trace: leanTale(), start: captured(box, "09:00:05"), stop: captured(box, "09:10:00") };
+      const app = runs(box, "app.exe", 4100);
+      runs(box, "web.exe", 5200);
+      const start = captured(box, "09:00:05");
+      goesOnTo(box, "09:00:10");
+      keeps(box, app, 20);
+      return { trace: leanTale(), start, stop: captured(box, "09:10:00") };
     },
   },
   "worn-out": {

@@ -6,6 +6,7 @@ import { describe, expect, test } from "@jest/globals";
 import type { TraceReport } from "../../../engine/generated/records.ts";
 import { captured, isReplaced, leakyMachine, leanTale, recordedMachine } from "../../builders/beside.ts";
 import { process as runs, service } from "../../builders/capture/machine/processes.ts";
+import { range } from "../../builders/capture/machine/settings.ts";
 import { closes } from "../../builders/capture/machine/sockets.ts";
 import { takesPorts, triesToBind } from "../../builders/scenarios/plot.ts";
 import { scenarios } from "../../builders/scenarios.ts";
@@ -84,6 +85,7 @@ describe("names for a trace without any", () => {
     const nameless = process(tale, "svchost.exe", 1400);
     triesToBind(tale, nameless, 30);
     const box = recordedMachine();
+    range(box, "tcp", 60_000, 150);
     service(box, 1300, ["Dnscache", "NlaSvc", "CryptSvc", "WinRM"]);
     service(box, 1400, ["W32Time"]);
     const { verdict, victims } = reportBeside(tale, [captured(box, "09:00:10")]);

@@ -31,17 +31,18 @@ const withoutOwners = (box: Machine): Machine => {
 describe("ports of nobody known", () => {
   test("speak against a process that holds fewer", () => {
     expect(culpritOf(reportBeside(leanTale(200), []))).toBe(4100);
-    const { verdict } = reportBeside(leanTale(200), bothOf(withoutOwners(leakyMachine({}, 600))));
+    const { verdict } = reportBeside(leanTale(200), bothOf(withoutOwners(leakyMachine({}, 600, 200))));
     expect([verdict.pattern, verdict.culprit]).toEqual(["Mixed", null]);
+    expect(verdict.summary).toMatch(/No single process is known to have held the greater part of the pool/);
     expect(verdict.reasons).toContainEqual(expect.stringMatching(/600 ports \(nobody known for certain 600\)/));
   });
 
   test("do not speak against a process that holds more", () => {
-    expect(culpritOf(reportBeside(leanTale(200), bothOf(withoutOwners(leakyMachine({}, 100)))))).toBe(4100);
+    expect(culpritOf(reportBeside(leanTale(200), bothOf(withoutOwners(leakyMachine({}, 100, 200)))))).toBe(4100);
   });
 
   test("are those of a process that began after them", () => {
-    const box = leakyMachine({}, 600);
+    const box = leakyMachine({}, 600, 200);
     const leak = box.processes.find(({ processId }) => processId === 7000);
     if (leak === undefined) throw new Error("leak.exe does not run");
     goesOnTo(box, "09:00:15");
@@ -116,11 +117,13 @@ describe("what the pool was used for in the end", () => {
     expect(verdict).toMatchObject({ pattern: "TimeWaitChurn", culprit: { processName: "churn.exe" } });
   });
 
-  test("acquits nobody where it was short long after calls failed", () => {
-    const box = churnedMachine(200);
-    const [start] = ended(box, 600);
-    const { verdict } = reportBeside(churned(200), [start as Uint8Array, captured(box, "09:15:00")]);
-    expect(verdict.culprit?.processName).toBe("app.exe");
+  test("acquits nobody where it was seen long after calls failed", () => {
+    const box = churnedMachine(350);
+    const [start, near] = ended(box, 450);
+    const late = captured(box, "09:15:00");
+    const culpritWith = (stop: Uint8Array | undefined): string | number | null =>
+      culpritOf(reportBeside(churned(350), [start as Uint8Array, stop as Uint8Array]));
+    expect([culpritWith(near), culpritWith(late)]).toEqual(["churn.exe", "app.exe"]);
   });
 
   test("acquits who opened and closed much, where little is in TIME_WAIT", () => {
@@ -290,6 +293,31 @@ describe("the size of the pool", () => {
       confidence: "High",
       culprit: { processName: "app.exe" },
     });
+  });
+
+  test("clears who can have filled only a small part of it", () => {
+    expect(culpritOf(reportBeside(leanTale(200), []))).toBe(4100);
+    const box = recordedMachine();
+    runs(box, "app.exe", 4100);
+    const { verdict } = reportBeside(leanTale(200), [captured(box, "09:00:05")]);
+    expect([verdict.exhausted, verdict.culprit, verdict.pattern]).toEqual(["yes", null, "None"]);
+    expect(verdict.reasons).toContainEqual(expect.stringMatching(/^Of the 16,384 ports of the pool, .* who held 200 /));
+  });
+
+  test("is what is left beside ports asked for by number", () => {
+    const tale = story({ seed: 82, dynamicRange: { start: 60_000, ports: 200 } });
+    const dns = process(tale, "dns.exe", 4300);
+    const app = process(tale, "app.exe", 4100);
+    at(tale, "09:00:01");
+    for (let port = 60_200; port < 60_600; port += 1) binds(tale, opens(tale, dns), { port });
+    takesPorts(tale, app, 200);
+    at(tale, "09:10:00");
+    triesToBind(tale, process(tale, "web.exe", 5200), 30);
+    const box = recordedMachine();
+    range(box, "tcp", 60_000, 600);
+    runs(box, "app.exe", 4100);
+    runs(box, "dns.exe", 4300);
+    expect(culpritOf(reportBeside(tale, [captured(box, "09:00:05")]))).toBe("app.exe");
   });
 });
 
