@@ -57,7 +57,8 @@ function Get-RecordFaultRow {
         , @('stop', 'trace-vanished', 'TraceVanished', 'ResourceUnavailable', $invalidOperation,
             'Nothing is left to stop. Read-PortTrace reads the file that the message names, where there is one.')
         , @('stop', 'trace-stop-failed', 'TraceStopFailed', 'InvalidResult', $invalidOperation,
-            'The recording still runs. Try again, or as the same user: netsh trace stop')
+            ('The recording still runs. Try again, or as the same user: netsh trace stop. Where netsh knows of none, logman query -ets ' +
+            'shows the session, and logman stop NAME -ets ends it.'))
         , @('stop', 'trace-file-missing', 'TraceFileMissing', 'ObjectNotFound', 'System.IO.FileNotFoundException',
             'The recording has ended and nothing of it is left. Record again, with a -Path that nobody cleans up.')
         , @('stop', 'trace-not-removed', 'TraceNotRemoved', 'WriteError', 'System.IO.IOException',

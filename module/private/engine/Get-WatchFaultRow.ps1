@@ -17,8 +17,8 @@ function Get-WatchFaultRow {
             'Files\WindowsPowerShell and import it from there.'))
         , @('task', 'folder-not-safe', 'FolderNotProtected', 'SecurityError', 'System.UnauthorizedAccessException',
             ('SYSTEM must not write, and no administrator must take a state from, where others than administrators can write. Give a ' +
-            '-Path that only they can write to, or leave it out. Where the folder is PortExhaustion in ProgramData, somebody else ' +
-            'made it: remove it.'))
+            '-Path that only they can write to, or leave it out. Where the folder is PortExhaustion in ProgramData, let ' +
+            'only administrators and SYSTEM have access to it if you know who made it, and remove it if you do not.'))
         , @('task', 'task-failed', 'ScheduledTaskFailed', 'InvalidResult', $invalidOperation,
             'Check that the service Schedule runs and that no policy forbids tasks of SYSTEM, then try again.')
         , @('task', 'task-no-answer', 'ScheduledTaskNoAnswer', 'OperationTimeout', 'System.TimeoutException',

@@ -459,12 +459,15 @@ Describe 'Ctrl+C' {
         $shell.Dispose()
     }
 
-    It 'while netsh stops waits for it, and leaves no state' {
+    It 'while <Moment> waits for netsh, and leaves no state' -ForEach @(
+        @{ Moment = 'netsh stops'; Faults = @{ stopDelayMs = 2000 }; Sign = { @(Get-FakeCall) -match 'trace stop' } }
+        @{ Moment = 'the last snapshot is taken'; Faults = @{ snapshotDelayMs = 60000 }; Sign = { (InModuleScope PortExhaustion { Read-TraceState }).phase -eq 'stopping' } }
+    ) {
         $null = Start-Trace
-        Set-FakeWindows @{ faults = @{ stopDelayMs = 2000 } }
+        Set-FakeWindows @{ faults = $Faults }
         $shell = New-RecordShell
         $running = $shell.AddScript('Stop-PortTrace').BeginInvoke()
-        while (@(Get-FakeCall | Where-Object { $_ -match 'trace stop' }).Count -eq 0) { Start-Sleep -Milliseconds 50 }
+        while (-not (& $Sign)) { Start-Sleep -Milliseconds 50 }
         $shell.Stop()
         Get-SessionName | Should -BeNullOrEmpty
         Get-PortTrace | Should -BeNullOrEmpty

@@ -253,6 +253,26 @@ Describe 'Ctrl+C' {
         }
     }
 
+    It 'while SYSTEM stops the recording does not keep it from that' {
+        Reset-FakeWindows @{ user = @{ sid = 'S-1-5-18'; name = 'NT AUTHORITY\SYSTEM' } }
+        Set-FakeWindows @{ runner = @(New-Runner) }
+        $null = Start-PortTrace -Path (& $path) -Minutes 5
+        Set-FakeWindows @{ faults = @{ stopDelayMs = 3000 } }
+        $shell = New-RecordShell
+        $null = $shell.AddScript('Stop-PortTrace').BeginInvoke()
+        while (-not (@(Get-FakeCall) -match 'trace stop')) { Start-Sleep -Milliseconds 50 }
+        $shell.Stop()
+        (Get-PortTrace).State | Should -Be 'Stopping'
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        while ((Get-TaskName) -and $clock.Elapsed.TotalSeconds -lt 30) { Start-Sleep -Milliseconds 100 }
+        Get-TaskName | Should -BeNullOrEmpty
+        $ended = Get-PortTrace
+        $ended.State, $ended.EndedBy | Should -Be 'Stopped', 'Request'
+        Stop-PortTrace -Discard
+        Get-Leftover | Should -BeNullOrEmpty
+        $shell.Dispose()
+    }
+
     It 'while <Moment> leaves neither task, session, state nor file' -ForEach @(
         @{ Moment = 'the task is registered'; Faults = @{ taskDelayMs = @{ create = 2000 } }; Sign = { @(Get-FakeCall schtasks.exe) -like '/Create*' } }
         @{ Moment = 'the task is run'; Faults = @{ taskDelayMs = @{ run = 2000 } }; Sign = { @(Get-FakeCall schtasks.exe) -like '/Run*' } }
