@@ -5,13 +5,13 @@ import { type HeldBefore, type Holding, NOTHING_BEFORE, noHolding } from "../../
 import type { TakenPorts } from "../../trackers/taken-ports.ts";
 import { type BesideCapture, endsOf, type PoolSize, poolSize, type TraceSpan } from "./beside.ts";
 import { type EndUse, endUse, isSeenWhole } from "./end-use.ts";
-import { giveNames, type Life, type Lives, livesOf, silentProcess } from "./lives.ts";
+import { giveNames, type Life, type Lives, livesOf, type Named, silentProcess } from "./lives.ts";
 import { lessClosed, type OlderPorts, olderPorts, sumBefore } from "./older-ports.ts";
 import { type TimeWaitOwners, timeWaitOwners } from "./time-wait.ts";
 
 /** What the captures added, and how sure it is. */
 export interface Beside {
-  readonly names: number;
+  readonly names: Named;
   readonly hasStart: boolean;
   readonly hasStop: boolean;
   readonly older: Pick<OlderPorts, "by" | "isConfirmed" | "isGapped" | "nobodys">;

@@ -10,6 +10,8 @@ export interface Life extends SnapshotProcess {
   readonly processId: number;
   /** The process of the trace that it is; null where the trace shows none with this PID. */
   readonly tracked: TrackedProcess | null;
+  /** The trace shows it only long after the last capture that does: it may have ended between, and its PID been used again. */
+  readonly isGuess: boolean;
 }
 
 /** Tells who has a PID; null where that is not sure. */
@@ -29,23 +31,32 @@ const areOneLife = (seen: readonly SnapshotProcess[]): boolean => {
   );
 };
 
-/** The last capture that shows it lacks nothing that came later: else it ended in between, and its PID may be used again. */
-const endedBetween = (processId: number, captures: readonly BesideCapture[]): number | null => {
+interface Sight {
+  /** When a capture showed it for the last time. */
+  readonly last: number;
+  /** A later one lacks it: it ended after that. */
+  readonly isMissed: boolean;
+}
+
+const sightOf = (processId: number, captures: readonly BesideCapture[]): Sight => {
   const index = captures.findLastIndex(({ snapshot }) => snapshot.processes.has(processId));
   const isMissed = captures.slice(index + 1).some(({ snapshot }) => snapshot.areProcessesKnown);
-  return isMissed ? (captures[index]?.ticks ?? null) : null;
+  return { last: captures[index]?.ticks ?? 0, isMissed };
 };
 
 const isSame = (
   process: TrackedProcess,
   { name, created }: SnapshotProcess,
-  seenLast: number | null,
+  { last, isMissed }: Sight,
   { toTicks }: TraceSpan,
 ): boolean => {
   if (process.isInferred || created === null) return false;
   if (process.name !== null && name !== null && !isSameImage(process.name, name)) return false;
-  return toTicks(created) <= process.firstTicks && (seenLast === null || process.firstTicks <= seenLast);
+  return toTicks(created) <= process.firstTicks && (!isMissed || process.firstTicks <= last);
 };
+
+/** Within a minute few processes end and leave their PID to another one that opens sockets. */
+const SURE_SECONDS = 60;
 
 export const livesOf = (
   captures: readonly BesideCapture[],
@@ -67,8 +78,11 @@ export const livesOf = (
     const [tracked = null, ...others] = byPid.get(processId) ?? [];
     if (others.length > 0) return null;
     const known = { ...last, created: seen.find(({ created }) => created !== null)?.created ?? null };
-    if (tracked === null || isKernelOrNobody(processId)) return { ...known, processId, tracked };
-    return isSame(tracked, known, endedBetween(processId, inOrder), span) ? { ...known, processId, tracked } : null;
+    if (tracked === null || isKernelOrNobody(processId)) return { ...known, processId, tracked, isGuess: false };
+    const sight = sightOf(processId, inOrder);
+    if (!isSame(tracked, known, sight, span)) return null;
+    const isLate = tracked.firstTicks > sight.last + SURE_SECONDS * span.ticksPerSecond;
+    return { ...known, processId, tracked, isGuess: tracked.name === null && isLate };
   };
 };
 
@@ -81,17 +95,25 @@ const nameOf = ({ name, services }: Life): string | null => {
   return `${name} [${services.slice(0, LONGEST_SERVICES).join(", ")}${more}]`;
 };
 
-/** Gives names to processes that the trace does not name, and services to their hosts; returns how many had no name. */
-export const giveNames = (processes: readonly TrackedProcess[], lives: Lives): number => {
-  let named = 0;
+export interface Named {
+  /** Processes that had no name. */
+  readonly count: number;
+  readonly guessed: ReadonlySet<TrackedProcess>;
+}
+
+/** Gives names to processes that the trace does not name, and services to their hosts. */
+export const giveNames = (processes: readonly TrackedProcess[], lives: Lives): Named => {
+  let count = 0;
+  const guessed = new Set<TrackedProcess>();
   for (const process of processes) {
     const life = process.processId === null ? null : lives(process.processId);
     const name = life === null ? null : nameOf(life);
     if (name === null || life?.tracked !== process || (process.name !== null && life.services.length === 0)) continue;
-    if (process.name === null) named += 1;
+    if (process.name === null) count += 1;
+    if (life.isGuess) guessed.add(process);
     process.name = name;
   }
-  return named;
+  return { count, guessed };
 };
 
 /** A process that holds ports and does nothing in the trace. */

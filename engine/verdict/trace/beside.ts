@@ -7,10 +7,15 @@ type Reason = string | null;
 
 const NAMED = 3;
 
-const names = ({ beside }: TraceEvidence): Reason =>
-  beside === null || beside.names === 0
-    ? null
-    : `${count(beside.names, "process", "processes")} of the trace ${beside.names === 1 ? "has its name" : "have their names"} from the snapshots.`;
+const names = ({ beside }: TraceEvidence): Reason => {
+  if (beside === null || beside.names.count === 0) return null;
+  const { count: named, guessed } = beside.names;
+  const doubt =
+    guessed.size === 0
+      ? ""
+      : `; ${number(guessed.size)} of them did nothing until long after the last snapshot, so that the PID may be another's by then`;
+  return `${count(named, "process", "processes")} of the trace ${named === 1 ? "has its name" : "have their names"} from the snapshots${doubt}.`;
+};
 
 const proofOf = ({ older: { isConfirmed, isGapped }, hasStart }: Beside): string => {
   if (isConfirmed) return hasStart ? "the snapshot of the start shows them too" : "they are older than the trace";

@@ -51,5 +51,6 @@ export const culpritConfidence = (suspicion: Suspicion, evidence: TraceEvidence)
   if (isDoubtful) return "Low";
   const isDirect = suspicion.pattern !== "TimeWaitChurn" && !suspicion.process.isInferred;
   const isSeenWhole = !isOlder || beside?.older.isConfirmed === true;
-  return lowest(isMass && isDirect && isSeenWhole ? "High" : "Medium", lossConfidence(reading));
+  const isNamed = beside?.names.guessed.has(suspicion.process) !== true;
+  return lowest(isMass && isDirect && isSeenWhole && isNamed ? "High" : "Medium", lossConfidence(reading));
 };

@@ -44,6 +44,11 @@ describe("a leak older than the trace", () => {
     );
   });
 
+  test("is found in whatever order they are given", () => {
+    const inOrder = reportBeside(leanTale(), both());
+    expect(reportBeside(leanTale(), both().toReversed()).verdict).toEqual(inOrder.verdict);
+  });
+
   test("is at most of medium confidence by the capture of its start alone", () => {
     const [start] = both();
     const { verdict } = reportBeside(leanTale(), start === undefined ? [] : [start]);

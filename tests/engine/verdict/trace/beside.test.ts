@@ -321,6 +321,41 @@ describe("the size of the pool", () => {
   });
 });
 
+test("a name from before the first event is no certain one: the PID may have been used again", () => {
+  const box = recordedMachine();
+  range(box, "tcp", 60_000, 300);
+  runs(box, "app.exe", 4100);
+  const start = captured(box, "08:58:00");
+  goesOnTo(box, "09:00:15");
+  keeps(box, box.processes.find(({ processId }) => processId === 4100) as Machine["processes"][number], 300);
+  const [alone, both] = [[start], [start, captured(box, "09:10:00")]].map((given) =>
+    reportBeside(leanTale(300), given),
+  );
+  expect(alone?.verdict).toMatchObject({ confidence: "Medium", culprit: { processName: "app.exe" } });
+  expect(alone?.verdict.reasons).toContainEqual(expect.stringMatching(/the PID may be another's/));
+  expect(both?.verdict).toMatchObject({ confidence: "High", culprit: { processName: "app.exe" } });
+});
+
+describe("pools of their own", () => {
+  test("an older leak of UDP ports does not explain why TCP ports ran out", () => {
+    const box = recordedMachine();
+    range(box, "tcp", 60_000, 300);
+    keeps(box, runs(box, "resolver.exe", 7000), 9000, { protocol: "udp" });
+    runs(box, "app.exe", 4100);
+    const { verdict, holders } = reportBeside(leanTale(), bothOf(box));
+    expect(verdict.culprit).toBeNull();
+    expect(holders[0]).toMatchObject({ processName: "resolver.exe", heldBefore: 9000 });
+  });
+
+  test("families with ranges of their own: the smaller one may be what ran out, and no share is of one alone", () => {
+    const box = recordedMachine();
+    range(box, "tcp", 59_700, 320, "ipv4");
+    keeps(box, runs(box, "leak.exe", 7000), 300);
+    const { verdict } = reportBeside(leanTale(), bothOf(box));
+    expect(verdict).toMatchObject({ confidence: "Medium", culprit: { processName: "leak.exe" } });
+  });
+});
+
 test("exhaustion that the capture of the end shows by itself is a reason", () => {
   const box = leakyMachine({}, 16_384);
   probeMeets(box, "tcp", WSAENOBUFS);
