@@ -13,12 +13,15 @@ function Get-UnsafeAccount {
     What Get-AccessEntry gave.
     .PARAMETER Ancestor
     The folder only leads to what matters: then it counts who can replace what is in it, not who can add to it.
+    .PARAMETER Root
+    The folder is a drive, which nobody can delete or rename: users may "modify" that of a drive for data, as Windows formats it.
     #>
     [CmdletBinding()]
     [OutputType([string])]
     param(
         [Parameter(Mandatory = $true)] [psobject] $Access,
-        [switch] $Ancestor
+        [switch] $Ancestor,
+        [switch] $Root
     )
 
     $trusted = 'S-1-5-18', 'S-1-5-32-544', 'S-1-5-80-956008885-3418522649-1831038044-1853292631-2271478464'
@@ -27,6 +30,7 @@ function Get-UnsafeAccount {
     }
     $dangerous = 0x500D0156
     if ($Ancestor) { $dangerous = 0x100D0040 }
+    if ($Ancestor -and $Root) { $dangerous = 0x100C0040 }
     foreach ($entry in $Access.Entries) {
         if (-not $entry.IsAllow -or ($entry.Rights -band $dangerous) -eq 0 -or $trusted -contains $entry.Sid) { continue }
         # OWNER RIGHTS are those of the owner, who is trusted. What a folder only hands down to new files does not open the folder itself;

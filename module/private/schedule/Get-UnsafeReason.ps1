@@ -20,7 +20,7 @@ function Get-UnsafeReason {
     if ($access.IsLink) {
         return "'$Path' is a link to another place."
     }
-    $sid = Get-UnsafeAccount -Access $access -Ancestor:$Ancestor
+    $sid = Get-UnsafeAccount -Access $access -Ancestor:$Ancestor -Root:(-not [System.IO.Path]::GetDirectoryName($Path))
     if ($sid) {
         return "$(ConvertTo-AccountName -Sid $sid) can change '$Path'."
     }

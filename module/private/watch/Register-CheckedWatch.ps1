@@ -39,5 +39,10 @@ function Register-CheckedWatch {
         if ($null -ne $watchLock) { $watchLock.Dispose() }
         if ($isDataNew -and $null -ne $fault) { $null = Remove-EmptyFolder -Path $data }
     }
+    if ($null -eq $fault) {
+        # The first one at once, so that whether samples come is seen in seconds. Not under the lock, which it needs.
+        $answer = Start-SystemTask -Name (Get-WatchConstant).Task
+        if (-not $answer.Succeeded) { Write-Warning -Message "The first sample could not be started: $($answer.Reason)" }
+    }
     return $fault
 }

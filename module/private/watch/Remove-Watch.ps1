@@ -41,6 +41,7 @@ function Remove-Watch {
         $isRecorded = [System.IO.File]::Exists((Get-TraceStatePath))
         Remove-StrayFile -All:($null -ne $watchLock -and -not $isRecorded)
         if ([System.IO.Directory]::Exists($data)) { Remove-IdleTraceLock }
+        Remove-HalfEvidence -Folder $folder
         if (-not $KeepEvidence) {
             Remove-WatchHistory -Folder $folder
             Remove-WatchEvidence -Path @('Snapshot', 'Trace' | ForEach-Object { Get-WatchEvidence -Folder $folder -Kind $_ })

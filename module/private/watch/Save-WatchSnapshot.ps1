@@ -1,4 +1,5 @@
-# Knows what a watch keeps of a breach at once: all that New-PortSnapshot reads.
+# Knows what a watch keeps of a breach at once: all that New-PortSnapshot reads. It bears the name of evidence only when it is whole, since a
+# process may be ended in the middle.
 
 function Save-WatchSnapshot {
     <#
@@ -12,18 +13,22 @@ function Save-WatchSnapshot {
         [Parameter(Mandatory = $true)] [datetime] $Time
     )
 
-    $path = [System.IO.Path]::Combine($Folder, 'Evidence', (Get-EvidenceName -Kind Snapshot -Time $Time))
     # A snapshot has a few MB.
     $room = Get-RoomProblem -Folder $Folder -NeedMB 20
     if ($room) {
         return New-Record -Value ([ordered]@{ Path = $null; Problem = "no snapshot: $room" })
     }
+    $evidence = [System.IO.Path]::Combine($Folder, 'Evidence')
+    $name = Get-EvidenceName -Kind Snapshot -Time $Time
+    $path = [System.IO.Path]::Combine($evidence, $name)
     $tool = 'PortExhaustion'
     if ($null -ne $ExecutionContext.SessionState.Module) { $tool = "PortExhaustion $($ExecutionContext.SessionState.Module.Version)" }
     try {
-        New-ProtectedFolder -Path ([System.IO.Path]::GetDirectoryName($path))
-        $saved = Save-PortCapture -Path $path -Tool $tool
-        return New-Record -Value ([ordered]@{ Path = $saved.Path; Problem = $null })
+        New-ProtectedFolder -Path $evidence
+        $null = Remove-HalfEvidence -Folder $Folder
+        $saved = Save-PortCapture -Path ([System.IO.Path]::Combine($evidence, "half-$name")) -Tool $tool
+        [System.IO.File]::Move($saved.Path, $path)
+        return New-Record -Value ([ordered]@{ Path = $path; Problem = $null })
     } catch {
         return New-Record -Value ([ordered]@{ Path = $null; Problem = "no snapshot: $($_.Exception.GetBaseException().Message)" })
     }

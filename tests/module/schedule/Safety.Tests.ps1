@@ -59,12 +59,29 @@ Describe 'Who can change a file where <Why>' -ForEach $cases {
     }
 }
 
+Describe 'A drive on the way' {
+    It 'is safe where users may modify it, as nobody can delete a drive, and not where they may <What>' -ForEach @(
+        @{ What = 'delete what is in it'; Right = 0x40 }, @{ What = 'change who may'; Right = 0x40000 }, @{ What = 'take it'; Right = 0x80000 }, @{ What = 'do all'; Right = 0x10000000 }
+    ) {
+        $modify = & $access $null (, @('S-1-5-11', 0x1301BF))
+        $more = & $access $null (, @('S-1-5-11', (0x1301BF -bor $Right)))
+        InModuleScope PortExhaustion -Parameters @{ Modify = $modify; More = $more } {
+            Get-UnsafeAccount -Access $Modify -Ancestor -Root | Should -BeNullOrEmpty
+            Get-UnsafeAccount -Access $More -Ancestor -Root | Should -Be 'S-1-5-11'
+            Get-UnsafeAccount -Access $Modify -Root | Should -Be 'S-1-5-11'
+            Mock Get-AccessEntry { $Modify }
+            Get-UnsafeReason -Path ([System.IO.Path]::GetPathRoot($TestDrive)) -Ancestor | Should -BeNullOrEmpty
+            Get-UnsafeReason -Path $TestDrive -Ancestor | Should -Match 'S-1-5-11'
+        }
+    }
+}
+
 Describe 'A folder for SYSTEM' {
     BeforeEach {
         $folder = [System.IO.Path]::Combine($TestDrive, 'a', 'b')
         $null = [System.IO.Directory]::CreateDirectory($folder)
         $good = & $access $null @()
-        $bad = & $access $null (, @('S-1-5-32-545', 0x1301BF))
+        $bad = & $access $null (, @('S-1-5-32-545', 0x1F01FF))
         Mock Get-AccessEntry -ModuleName PortExhaustion { $good }
         Mock Get-DriveFact -ModuleName PortExhaustion { [pscustomobject]@{ Type = 'Fixed'; FreeBytes = 1TB } }
     }

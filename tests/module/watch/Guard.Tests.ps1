@@ -215,6 +215,19 @@ Describe 'The disk' {
         if ($Files.Count -lt 2) { (Get-Warning)[0].description | Should -Match 'no recording: the drive of .* MB free' }
     }
 
+    It 'gets no half snapshot that passes for evidence, and loses one that a process left which was ended' {
+        Mock Save-PortCapture -ModuleName PortExhaustion { [System.IO.File]::WriteAllText($Path, 'half'); throw [System.OperationCanceledException]::new('ended') }
+        Invoke-Step
+        @(Get-Zip).Count | Should -Be 0
+        @(@(Get-WatchFile) -like 'half-*.zip').Count | Should -Be 1
+        Mock Save-PortCapture -ModuleName PortExhaustion { [System.IO.File]::WriteAllText($Path, 'whole'); [pscustomobject]@{ Path = $Path } }
+        Add-Minute 60
+        Invoke-Step 3> $null
+        @(Get-Zip).Count | Should -Be 1
+        [System.IO.File]::ReadAllText((Get-Zip)) | Should -Be 'whole'
+        @(Get-WatchFile) -like 'half-*' | Should -BeNullOrEmpty
+    }
+
     It 'loses evidence of a clock that was wrong before any that is new' {
         $evidence = Join-Path (Get-WatchFolder) 'Evidence'
         $null = New-Item -Path $evidence -ItemType Directory

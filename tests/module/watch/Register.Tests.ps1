@@ -94,6 +94,15 @@ Describe 'Register-PortWatch' {
         $warnings | Should -Match 'source PortExhaustion that another program made'
     }
 
+    It 'takes the first sample at once, and says where that does not work' {
+        $null = Register-PortWatch
+        (Get-FakeWindows).tasks.'PortExhaustion Watch'.runs | Should -Be 1
+        Set-FakeWindows @{ faults = @{ taskrun = $true } }
+        $watch = Register-PortWatch -Force -WarningVariable warnings -WarningAction SilentlyContinue
+        $watch.State | Should -Be 'Active'
+        $warnings | Should -Match 'first sample could not be started: .*exit code 1'
+    }
+
     It 'gives its task a run of half an hour at most, since one that hangs leaves out all others' {
         $null = Register-PortWatch
         ([xml] (Get-FakeWindows).tasks.'PortExhaustion Watch'.xml).Task.Settings.ExecutionTimeLimit | Should -Be 'PT30M'

@@ -126,6 +126,16 @@ Describe 'Unregister-PortWatch' {
         [System.IO.Directory]::Exists($data) | Should -BeFalse
     }
 
+    It 'removes a half snapshot too' {
+        $null = Register-PortWatch
+        $evidence = [System.IO.Path]::Combine((Get-WatchFolder), 'Evidence')
+        $null = New-Item -Path $evidence -ItemType Directory
+        [System.IO.File]::WriteAllText([System.IO.Path]::Combine($evidence, 'half-WATCH-20261125-030000.zip'), '')
+        Unregister-PortWatch
+        Get-WatchFile | Should -BeNullOrEmpty
+        [System.IO.Directory]::Exists((Get-WatchFolder)) | Should -BeFalse
+    }
+
     It 'leaves no folder after a watch that came back to what was kept' {
         $null = Register-PortWatch
         Invoke-Step
