@@ -110,3 +110,25 @@ function Get-Leftover {
     @([System.IO.Directory]::GetFiles($env:FAKE_WINDOWS_FOLDER, '*', 'AllDirectories') | Where-Object { $_ -match '\.(etl|cab|zip)$|trace\.json' })
     @((Get-FakeWindows).tasks.PSObject.Properties | ForEach-Object { "task $($_.Name)" })
 }
+
+# The errors that a person sees of a command, by their ids; what it gave beside them is in $given.
+function Get-FaultId {
+    param([scriptblock] $Command)
+    # As a person has it; the run of all tests stops at errors.
+    $before = $global:ErrorActionPreference
+    $global:ErrorActionPreference = 'Continue'
+    try { $all = @(& $Command 2>&1) } finally { $global:ErrorActionPreference = $before }
+    $script:given = @($all | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] })
+    $script:told = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
+    return @($told | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
+}
+
+# Runs something while another process starts or stops the recording.
+function Use-HeldLock {
+    param([scriptblock] $Command)
+    $lock = [System.IO.File]::Open("$env:FAKE_WINDOWS_FOLDER/data/trace.lock", 'OpenOrCreate', 'ReadWrite', 'None')
+    try { & $Command } finally { $lock.Dispose() }
+}
+
+# Sessions, whosever they are.
+function Get-SessionName { @((Get-FakeWindows).sessions | ForEach-Object { $_.name }) }

@@ -11,15 +11,6 @@ BeforeAll {
         try { InModuleScope PortExhaustion { Step-PortTrace } } finally { Set-FakeWindows @{ user = $anna } }
     }
     function Get-TaskName { @((Get-FakeWindows).tasks.PSObject.Properties | ForEach-Object { $_.Name }) }
-    function Get-FaultId {
-        param([scriptblock] $Command)
-        # As a person has it; the run of all tests stops at errors.
-        $before = $global:ErrorActionPreference
-        $global:ErrorActionPreference = 'Continue'
-        try { $all = @(& $Command 2>&1) } finally { $global:ErrorActionPreference = $before }
-        $script:told = @($all | Where-Object { $_ -is [System.Management.Automation.ErrorRecord] })
-        return @($told | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
-    }
     $path = { Get-FakePath 'x.etl' }
 }
 
