@@ -3,9 +3,10 @@
  * when the session has begun and the last before it stops, so that both lie within the trace.
  */
 import type { Snapshot } from "../../artifacts/snapshot.ts";
+import { SMALLEST_DYNAMIC_PORTS } from "../../model/port.ts";
 import type { Transport } from "../../model/socket-row.ts";
 import type { Accounts } from "../accounts.ts";
-import type { Pool } from "../pool.ts";
+import type { Pool, PoolShape } from "../pool.ts";
 
 export interface BesideCapture {
   readonly snapshot: Snapshot;
@@ -40,8 +41,12 @@ export const endsOf = (captures: readonly BesideCapture[], { first, last }: Trac
   return { start: earliest === stop ? null : earliest, stop };
 };
 
+/** A range that stands in the capture and may be one. */
+export const isToldRange = ({ isAssumed, ports }: Pick<PoolShape, "isAssumed" | "ports">): boolean =>
+  !isAssumed && ports >= SMALLEST_DYNAMIC_PORTS;
+
 const poolsOf = (capture: BesideCapture | null, protocol: Transport): readonly Pool[] =>
-  (capture?.accounts[protocol].pools ?? []).map(({ pool }) => pool).filter(({ isAssumed }) => !isAssumed);
+  (capture?.accounts[protocol].pools ?? []).map(({ pool }) => pool).filter(isToldRange);
 
 /** The pool of a transport that a capture shows; null where its range is assumed, or the families have pools of their own. */
 export const onlyPool = (capture: BesideCapture | null, protocol: Transport): Pool | null => {

@@ -4,9 +4,9 @@ import { PORTS } from "../../model/port.ts";
 import { TRANSPORTS, type Transport } from "../../model/socket-row.ts";
 import { type Claim, claimsOf } from "../claims.ts";
 import { createOwnership, type Ownership } from "../holders.ts";
-import { isInPool, poolShapes } from "../pool.ts";
+import { isInPool, type PoolShape, poolShapes } from "../pool.ts";
 import { LISTENING, TIME_WAIT } from "../port-class.ts";
-import type { BesideCapture } from "./beside.ts";
+import { type BesideCapture, isToldRange } from "./beside.ts";
 
 export interface HeldPort {
   readonly protocol: Transport;
@@ -38,11 +38,21 @@ const certainOwner = ({ holder, sharers, processId, creator }: Ownership): numbe
   return creator === "running" && processId !== NO_PROCESS ? processId : null;
 };
 
+const UNTOLD = { ranges: [], exclusions: [], exclusionsRead: [] } as const;
+
+/** Where one of two captures tells no range, or another one, a port of either counts: it was somebody's in any case. */
+export const poolsOfAll = (captures: readonly BesideCapture[]): readonly PoolShape[] =>
+  captures.flatMap(({ snapshot }) =>
+    TRANSPORTS.flatMap((protocol) => {
+      const shapes = poolShapes(protocol, snapshot);
+      return shapes.every(isToldRange) ? shapes : [...shapes, ...poolShapes(protocol, UNTOLD)];
+    }),
+  );
+
 /** Without those that listen or were asked for by number, which are a program's choice, and those in TIME_WAIT. */
-export const heldPorts = ({ snapshot }: BesideCapture): HeldPorts => {
+export const heldPorts = ({ snapshot }: BesideCapture, shapes: readonly PoolShape[]): HeldPorts => {
   const { claims, afdSockets } = claimsOf(snapshot);
   const ownershipOf = createOwnership(snapshot, afdSockets);
-  const shapes = TRANSPORTS.flatMap((protocol) => poolShapes(protocol, snapshot));
   const held = new Map<number, HeldPort>();
   const chosen = new Set<number>();
   for (const claim of claims) {

@@ -9,7 +9,7 @@ import type { TakenPorts } from "../../trackers/taken-ports.ts";
 import { PORT_CLASSES } from "../port-class.ts";
 import type { BesideCapture, Ends, TraceSpan } from "./beside.ts";
 import { isOfFailures, isSeenWhole } from "./end-use.ts";
-import { type HeldPort, type HeldPorts, heldPorts } from "./held-ports.ts";
+import { type HeldPort, type HeldPorts, heldPorts, poolsOfAll } from "./held-ports.ts";
 
 export interface OlderPorts {
   readonly byProcess: ReadonlyMap<number, HeldBefore>;
@@ -75,8 +75,13 @@ const ownerIn =
     !taken.has(port.port, port.protocol) && isOlder(port, capture, taken, span) ? port.processId : undefined;
 
 /** A capture of the start that saw all there was must show it too. */
-const ownerThroughout = (stop: BesideCapture, start: BesideCapture | null, taken: TakenPorts, span: TraceSpan) => {
-  const earlier = start === null ? null : heldPorts(start);
+const ownerThroughout = (
+  stop: BesideCapture,
+  start: BesideCapture | null,
+  earlier: HeldPorts | null,
+  taken: TakenPorts,
+  span: TraceSpan,
+) => {
   const ownerAtEnd = ownerIn(stop, taken, span);
   return (key: number, port: HeldPort): number | null | undefined => {
     const before = earlier?.get(key);
@@ -106,13 +111,15 @@ export const olderPorts = (
 ): OlderPorts => {
   const reaches = stop !== null && (stop.ticks >= (lastEvidence ?? 0) || isOfFailures(stop, lastEvidence, span));
   const isWhole = stop !== null && TRANSPORTS.every((protocol) => isSeenWhole(stop, protocol));
+  const pools = poolsOfAll([start, stop].filter((capture) => capture !== null));
   if (stop !== null && (start === null || (reaches && isWhole))) {
-    const ports = tally(heldPorts(stop), ownerThroughout(stop, start, taken, span));
+    const earlier = start === null ? null : heldPorts(start, pools);
+    const ports = tally(heldPorts(stop, pools), ownerThroughout(stop, start, earlier, taken, span));
     return { ...ports, by: "stop", isConfirmed: reaches, isGapped: false };
   }
   if (start === null) return NONE;
   const isGapped = start.ticks < span.first - GAP_SECONDS * span.ticksPerSecond;
-  return { ...tally(heldPorts(start), ownerIn(start, taken, span)), by: "start", isConfirmed: false, isGapped };
+  return { ...tally(heldPorts(start, pools), ownerIn(start, taken, span)), by: "start", isConfirmed: false, isGapped };
 };
 
 /** Fewer by the sockets that the trace shows being closed, of whatever kind those were. */

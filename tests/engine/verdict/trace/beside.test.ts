@@ -336,6 +336,26 @@ test("a name from before the first event is no certain one: the PID may have bee
   expect(both?.verdict).toMatchObject({ confidence: "High", culprit: { processName: "app.exe" } });
 });
 
+describe("a range", () => {
+  const culpritWith = (...ranges: readonly (readonly [number, number])[]): string | number | null => {
+    const box = leakyMachine({}, 600, 200);
+    const captures = ranges.map(([start, ports], index) => {
+      for (const family of ["ipv4", "ipv6"] as const) range(box, "tcp", start, ports, family);
+      return captured(box, ["09:00:20", "09:10:00"][index] as string);
+    });
+    return culpritOf(reportBeside(leanTale(200), captures));
+  };
+
+  test("that was set anew between the captures loses no port of a leak", () => {
+    expect(culpritWith([59_400, 800], [59_400, 800])).toBe("leak.exe");
+    expect(culpritWith([59_400, 800], [60_000, 500])).not.toBe("app.exe");
+  });
+
+  test("that Windows would not take was misread, and loses none either", () => {
+    expect(culpritWith([59_400, 8], [59_400, 8])).toBe("leak.exe");
+  });
+});
+
 describe("pools of their own", () => {
   test("an older leak of UDP ports does not explain why TCP ports ran out", () => {
     const box = recordedMachine();
