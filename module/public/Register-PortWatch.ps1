@@ -21,8 +21,9 @@ such event of one that began without, and once an hour while it lasts, the
 watch does what -OnBreach says. The newest 20 snapshots and 3 traces are
 kept, and none is taken that would leave less than 200 MB of its drive.
 
-Three samples in a row that fail are told by event 101 of the source
-PortExhaustion in the Application log; a breach by event 100.
+Three samples in a row that fail, and a state that cannot be kept, are told
+by event 101 of the source PortExhaustion in the Application log; a breach
+by event 100.
 
 SYSTEM must not run what others can change: the module must lie where only
 administrators can write, such as Program Files. So must -Path.

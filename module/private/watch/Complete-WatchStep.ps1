@@ -24,10 +24,13 @@ function Complete-WatchStep {
     }
     if ($Failure.Count -gt 0) { $State.failures++ } else { $State.failures = 0 }
     $unsaved = Save-WatchState -State $State
-    if ($unsaved) { Write-Warning -Message $unsaved }
-    # A full disk keeps the count from being kept too: then the log says when it was told last.
-    if ($Failure.Count -gt 0 -and ($State.failures -eq $constant.FailuresTold -or $unsaved)) {
-        $untold = Send-WatchEvent -Sparing:([bool] $unsaved) -Id $constant.FailureEvent -Text "The watch of ports cannot see: $($all -join '; '). Failures in a row: $($State.failures)."
+    if ($unsaved) {
+        Write-Warning -Message $unsaved
+        if ($all -notcontains $unsaved) { $all += $unsaved }
+    }
+    # What cannot be counted is told at once; then the log says when it was told last.
+    if ($unsaved -or ($Failure.Count -gt 0 -and $State.failures -eq $constant.FailuresTold)) {
+        $untold = Send-WatchEvent -Sparing:([bool] $unsaved) -Id $constant.FailureEvent -Text "The watch of ports has trouble: $($all -join '; '). Failures in a row: $($State.failures)."
         if ($untold) { Write-Warning -Message $untold }
     }
 }

@@ -20,6 +20,7 @@ function Invoke-WatchStep {
     if (-not $isNews -and (Test-EarlySample -State $State -Time $now)) {
         return
     }
+    Import-CachedNative
     $sample = Get-WatchSample
     $step = Get-BreachStep -Breach $State.breach -Pool (Get-WorstPool -Pool $sample.Pools) -Proof $proof -Percent $State.percent -Time $now
     $State.breach = $step.Breach

@@ -14,7 +14,8 @@ function Step-PortWatch {
     $watchLock = $null
     try {
         if (-not [System.IO.Directory]::Exists((Get-DataFolder))) {
-            $null = Unregister-SystemTask -Name $task
+            # Not Unregister-SystemTask, which also cleans up in that folder: somebody may just be making one.
+            $null = Invoke-SchTasks -ArgumentList '/Delete', '/TN', $task, '/F'
             return
         }
         Assert-SafeForSystem -Fault (Test-DataFolder)
@@ -29,7 +30,6 @@ function Step-PortWatch {
             return
         }
         Assert-SafeForSystem -Fault (Restore-WatchFolder -Path $state.path)
-        Import-CachedNative
         Invoke-WatchStep -State $state
         # Task Scheduler leaves out runs for events that come while one lasts. So it looks once more; without news that does nothing.
         Invoke-WatchStep -State $state

@@ -107,7 +107,8 @@ Describe 'Nothing comes back at each sample' {
         Mock Write-WatchState -ModuleName PortExhaustion { throw [System.IO.IOException]::new('There is not enough space on the disk.') }
         Set-Sample 90
         foreach ($i in 0..12) { Invoke-LoggedStep; Add-Minute 5 }
-        (Get-Warning).id | Should -Be 100, 100
+        (Get-Warning).id | Should -Be 100, 101, 100, 101
+        (Get-Warning)[1].description | Should -Match 'state of the watch could not be written: There is not enough space'
         @(Get-Zip).Count | Should -Be 2
     }
 
