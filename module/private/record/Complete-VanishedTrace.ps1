@@ -1,4 +1,4 @@
-# Knows what is left to do for a recording that ended without this module: it is told of once, with the file that it left.
+# Knows what is left to do for a recording that ended without this module, or never began: it is told of once, with the file that it left.
 
 function Complete-VanishedTrace {
     <#
@@ -15,8 +15,10 @@ function Complete-VanishedTrace {
     )
 
     $fault = New-VanishedFault -State $State
-    # A recording that was only asked for has no files: what lies there is older.
-    if ($Discard -and $State.phase -ne 'requested') {
+    if ($State.phase -eq 'requested') {
+        $fault = New-FaultRecord -Code 'no-trace' -Message "The recording to '$($State.path)' had not begun, and will not."
+    } elseif ($Discard) {
+        # Not of one that was only asked for: what lies there is older.
         $left = @(Remove-TraceFile -Path $State.path)
         if ($left.Count -gt 0) { $fault.message += " These files could not be removed: $($left -join ', ')." }
     }
