@@ -19,11 +19,11 @@ None
 
 .OUTPUTS
 PortExhaustion.PortTrace
-State (Requested, Starting, Recording, Stopping, Stopped, Failed,
-Vanished, Unknown), Path, StartSnapshot, StopSnapshot, Started and Stopped
-(UTC), SizeBytes, MaxSizeMB, Until, Deadline (UTC), EndedBy (Event,
-Percent, Duration, Request, Vanished), EndedDetail, Owner, Providers,
-CommandLine, Problems.
+ComputerName, State (Requested, Starting, Recording, Stopping, Stopped,
+Failed, Vanished, Unknown), Path, StartSnapshot, StopSnapshot, Started and
+Stopped (UTC), SizeBytes, MaxSizeMB, Scenario, Packets, Until, Percent,
+Deadline (UTC), EndedBy (Event, Percent, Duration, Request, Vanished),
+EndedDetail, Owner, Providers, CommandLine, Problems.
 
 .NOTES
 Error ids (the part of FullyQualifiedErrorId before the comma):

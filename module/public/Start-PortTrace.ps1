@@ -68,9 +68,10 @@ None
 
 .OUTPUTS
 PortExhaustion.PortTrace
-State, Path, StartSnapshot, StopSnapshot, Started and Stopped (UTC),
-SizeBytes, MaxSizeMB, Until, Deadline (UTC), EndedBy, EndedDetail, Owner,
-Providers, CommandLine, Problems.
+ComputerName, State, Path, StartSnapshot, StopSnapshot, Started and
+Stopped (UTC), SizeBytes, MaxSizeMB, Scenario, Packets, Until, Percent,
+Deadline (UTC), EndedBy, EndedDetail, Owner, Providers, CommandLine,
+Problems.
 
 .NOTES
 Error ids (the part of FullyQualifiedErrorId before the comma). Nothing is

@@ -1,5 +1,5 @@
-# Knows how a task goes. One that runs may remove itself: Task Scheduler lets its process come to its end. What
-# its runs kept goes with it.
+# Knows how a task goes. One that runs may remove itself. Unproved: that Task Scheduler lets its process come to its end; so it is the last
+# that a step does. What its runs kept goes with it.
 
 function Unregister-SystemTask {
     <#
