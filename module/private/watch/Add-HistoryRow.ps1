@@ -30,8 +30,7 @@ function Add-HistoryRow {
             $older = [System.IO.Path]::Combine($Folder, 'history.1.csv')
             # Throws where that is a file of somebody else.
             $null = Repair-HistoryFile -Path $older
-            [System.IO.File]::Delete($older)
-            [System.IO.File]::Move($file, $older)
+            Move-HistoryFile -Path $file -Destination $older
             $size = 0
         }
         if ($size -eq 0) { $text = "$(Get-HistoryHeader)`r`n$text" }
