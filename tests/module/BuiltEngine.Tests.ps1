@@ -47,6 +47,27 @@ Describe 'Read-PortTrace with the built engine (skipped where module/bin has non
         $errors.ErrorDetails.RecommendedAction | Should -Not -Contain ''
     }
 
+    It 'finds the snapshots of a recording beside its trace, and blames a process that does nothing in it' {
+        $recording = Join-Path $Repository 'tests/fixtures/recordings/leak-before'
+        $report = Read-PortTrace -LiteralPath (Join-Path $recording 'ports.etl') -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $report.captures.used | Should -Be $true, $true
+        $report.verdict.culprit.processName | Should -Be 'leak.exe'
+        $report | Format-List | Out-String -Width 100 | Should -Match 'leak\.exe'
+    }
+
+    It 'warns of a snapshot that is not of the trace, and reads the trace without it' {
+        $trace = Join-Path $Repository 'tests/fixtures/recordings/leak-before/ports.etl'
+        $other = Join-Path $Repository 'tests/fixtures/captures/orphans-folder'
+        $report = Read-PortTrace -LiteralPath $trace -SnapshotPath $other, (Join-Path $TestDrive 'none.zip') -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings.Count | Should -Be 2
+        $warnings[0].Message | Should -Match 'capture\.json is not used: .*10 minutes'
+        $warnings[1].Message | Should -Match 'none\.zip is not used: .*does not exist'
+        $report.captures.used | Should -Be $false, $false
+        $report.verdict.exhausted | Should -Be 'yes'
+        $report.verdict.culprit | Should -BeNullOrEmpty
+    }
+
     It 'reads a file whose name needs quoting' {
         $file = Join-Path $TestDrive "it's a [trace] & more.etl"
         Copy-Item -LiteralPath $leak -Destination $file
