@@ -13,6 +13,9 @@ function Register-TraceTask {
     $events = $null
     if ($State.until -contains 'Event') { $events = Get-PortEventFilter -Since ([datetime]::Now) }
     $script = [System.IO.Path]::Combine($ModuleRoot, 'tasks', 'Step-PortTrace.ps1')
-    $xml = New-SystemTaskXml -Script $script -IntervalMinutes 1 -EventFilter $events -End ([datetime]::UtcNow.AddMinutes($State.minutes).AddDays(1)) -Queue
+    # A step that hangs holds the lock, so it must end some day; netsh, which may merge for long, has one.
+    $limit = 25 * 60
+    $end = [datetime]::UtcNow.AddMinutes($State.minutes).AddDays(1)
+    $xml = New-SystemTaskXml -Script $script -IntervalMinutes 1 -EventFilter $events -End $end -Queue -LimitMinutes $limit
     return Register-SystemTask -Name $State.task -Xml $xml
 }

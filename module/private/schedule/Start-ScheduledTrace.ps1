@@ -5,6 +5,8 @@ function Start-ScheduledTrace {
     <#
     .SYNOPSIS
     Starts what the state, which Request-ScheduledTrace has kept, describes. Gives nothing, or the fault.
+    .PARAMETER TimeoutSeconds
+    How long the task may take to begin. Once it has, it has ten minutes: on a machine without ports the first snapshot takes its time.
     .NOTES
     The caller does not hold the lock, which the task takes, and takes it all back where there is a fault.
     #>
@@ -19,9 +21,13 @@ function Start-ScheduledTrace {
     if (-not $answer.Succeeded) {
         return New-FaultRecord -Code 'task-failed' -Message "The task '$($State.task)' could not be run: $($answer.Reason)" -Path $State.path
     }
-    $now = Wait-TracePhase -State $State -Phase recording, failed, stopped -TimeoutSeconds $TimeoutSeconds -Activity 'Starting the recording'
+    $wait = @{ State = $State; Activity = 'Starting the recording' }
+    $now = Wait-TracePhase @wait -Phase starting, recording, failed, stopped -TimeoutSeconds $TimeoutSeconds
+    if ($null -ne $now -and $now.phase -eq 'starting') {
+        $now = Wait-TracePhase @wait -Phase recording, failed, stopped -TimeoutSeconds 600
+    }
     if ($null -eq $now) {
-        return New-FaultRecord -Code 'task-no-answer' -Message "The task '$($State.task)' did not begin to record within $TimeoutSeconds s." -Path $State.path
+        return New-FaultRecord -Code 'task-no-answer' -Message "The task '$($State.task)' did not begin to record in time." -Path $State.path
     }
     if ($now.phase -eq 'gone') {
         return New-FaultRecord -Code 'trace-start-failed' -Message "Another session ended the recording before the task '$($State.task)' had begun it." -Path $State.path

@@ -105,6 +105,33 @@ Describe 'A recording of SYSTEM' {
         Get-Leftover | Should -BeNullOrEmpty
     }
 
+    It 'that has begun in time may take longer' {
+        Mock Start-SystemTask -ModuleName PortExhaustion { [pscustomobject]@{ Succeeded = $true; Reason = $null } }
+        InModuleScope PortExhaustion -Parameters @{ Path = (& $path) } {
+            $state = New-TraceState -Path $Path -Until Event -Minutes 5 -Task (Get-TraceTaskName)
+            $state.phase = 'starting'
+            Write-TraceState -State $state
+            $shell = [powershell]::Create()
+            $script = 'param($File) [Threading.Thread]::Sleep(2500); [IO.File]::WriteAllText($File, [IO.File]::ReadAllText($File).Replace("starting", "recording"))'
+            $null = $shell.AddScript($script).AddArgument((Get-TraceStatePath)).BeginInvoke()
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            Start-ScheduledTrace -State $state -TimeoutSeconds 1 | Should -BeNullOrEmpty
+            $clock.Elapsed.TotalSeconds | Should -BeGreaterThan 2
+            $shell.Dispose()
+        }
+    }
+
+    It 'has a task that ends some day, also where a step hangs' {
+        $null = Start-PortTrace -Path (& $path) -Minutes 60
+        $task = ([xml] (Get-FakeWindows).tasks.'PortExhaustion Trace'.xml).Task
+        $task.Settings.ExecutionTimeLimit | Should -Be 'PT1500M'
+        $left = [datetime] $task.Triggers.TimeTrigger.EndBoundary - [datetime]::Now
+        $left.TotalHours | Should -BeGreaterThan 24
+        $left.TotalHours | Should -BeLessThan 26
+        $task.Triggers.SelectNodes('*').Count | Should -Be 2
+        Stop-PortTrace -Discard
+    }
+
     It 'that schtasks does not run is ScheduledTaskFailed, with nothing left' {
         Mock Start-SystemTask -ModuleName PortExhaustion { [pscustomobject]@{ Succeeded = $false; Reason = 'disabled' } }
         Get-FaultId { Start-PortTrace -Path (& $path) -Until Event } | Should -Be 'ScheduledTaskFailed'
