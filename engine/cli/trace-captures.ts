@@ -74,7 +74,7 @@ export const readTraceCaptures = (
     return { file, read: result, refusal: refusalOf(result, within, machine) };
   });
   const given = refuseRepeated(all);
-  const timely = given.flatMap(({ read, refusal }) => (read === null || refusal !== null ? [] : [read]));
+  const timely = all.flatMap(({ read, refusal }) => (read === null || refusal !== null ? [] : [read]));
   if (!areOfSeveralMachines(timely)) return given;
   return given.map((each) => ({
     ...each,

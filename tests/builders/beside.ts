@@ -4,7 +4,7 @@
 import { zipOf } from "./capture/capture-files.ts";
 import { captureOf } from "./capture/machine/capture.ts";
 import { exits, process as runs } from "./capture/machine/processes.ts";
-import { range } from "./capture/machine/settings.ts";
+import { lacks, range } from "./capture/machine/settings.ts";
 import { binds as keeps } from "./capture/machine/sockets.ts";
 import { type Machine, type MachineOptions, machine } from "./capture/machine.ts";
 import { filetimeOf } from "./filetime.ts";
@@ -56,4 +56,11 @@ export const isReplaced = (box: Machine, processId: number, name: string): void 
   if (old === undefined) throw new RangeError(`PID ${processId} does not run`);
   exits(box, old);
   runs(box, name, processId);
+};
+
+/** Nobody is seen to hold any port: neither processes nor handles could be read. */
+export const withoutOwners = (box: Machine): Machine => {
+  lacks(box, "processes", "failed");
+  lacks(box, "afd-handles", "refused");
+  return box;
 };

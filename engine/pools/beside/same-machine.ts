@@ -35,17 +35,21 @@ const isOtherBoot = (
   return started !== null && toTicks(started) > last && toTicks(started) <= ticks;
 };
 
+/** Not every trace tells when a process ended: later, most of those that it names may have gone, and their PIDs to others. */
+const MAX_SINCE_SECONDS = 600;
+
 /** Processes of the trace that ran when the capture was taken, as far as the trace tells: how it names them. */
-const namesThen = ({ snapshot, ticks }: BesideCapture, { processes }: TraceMachine) =>
+const namesThen = ({ snapshot, ticks }: BesideCapture, { processes }: TraceMachine, { ticksPerSecond }: TraceSpan) =>
   processes.flatMap(({ processId, name, isInferred, firstTicks, endedTicks }) => {
-    const ranThen = firstTicks <= ticks && (endedTicks === null || endedTicks > ticks);
+    const since = (ticks - firstTicks) / ticksPerSecond;
+    const ranThen = since >= 0 && since <= MAX_SINCE_SECONDS && (endedTicks === null || endedTicks > ticks);
     if (processId === null || name === null || isInferred || !ranThen || isKernelOrNobody(processId)) return [];
     return [{ processId, name, here: snapshot.processes.get(processId) ?? null }];
   });
 
 /** Processes that it names otherwise, or does not have, where its list is whole. */
-const contradictions = (capture: BesideCapture, trace: TraceMachine): string | null => {
-  const names = namesThen(capture, trace);
+const contradictions = (capture: BesideCapture, trace: TraceMachine, span: TraceSpan): string | null => {
+  const names = namesThen(capture, trace, span);
   const known = names.filter(({ here }) => here !== null && here.name !== null);
   const others = known.filter(({ name, here }) => !isSameImage(name, here?.name ?? name));
   const missing = capture.snapshot.areProcessesKnown ? names.filter(({ here }) => here === null) : [];
@@ -62,6 +66,6 @@ export const otherMachine = (capture: BesideCapture, trace: TraceMachine, span: 
   if (isOtherBuild(capture, trace))
     return `it is of another machine: of Windows build ${capture.snapshot.machine?.osBuild}, and the trace is of build ${trace.osBuild}`;
   if (isOtherBoot(capture, trace, span)) return "the machine was started again between this capture and the trace";
-  const contradiction = contradictions(capture, trace);
+  const contradiction = contradictions(capture, trace, span);
   return contradiction === null ? null : `it is of another machine: ${contradiction}`;
 };

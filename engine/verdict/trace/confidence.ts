@@ -32,6 +32,12 @@ export const absenceConfidence = ({ facts, reading }: TraceEvidence): Confidence
 export const proofConfidence = ({ facts }: TraceEvidence): Confidence =>
   facts.failures.certain > 0 ? "High" : "Medium";
 
+/** A capture tells the size of the pool that ran out, the trace does not; but no pool is smaller than what was held of it. */
+const sizeOfPool = ({ ports }: Suspicion, evidence: TraceEvidence): number => {
+  const capacity = shortPool(evidence)?.capacity ?? DEFAULT_DYNAMIC_PORTS;
+  return capacity >= ports ? capacity : Math.max(ports, DEFAULT_DYNAMIC_PORTS);
+};
+
 /**
  * A culprit may be wrong where most of the pool was taken before the trace began, above all if it is the only one that is
  * hurt: the trace may just show what it does, not what others did before. The same holds where closes were lost, where the
@@ -39,8 +45,7 @@ export const proofConfidence = ({ facts }: TraceEvidence): Confidence =>
  */
 export const culpritConfidence = (suspicion: Suspicion, evidence: TraceEvidence): Confidence => {
   const { facts, reading, beside } = evidence;
-  // A capture tells the size of the pool that ran out; the trace does not.
-  const isMass = suspicion.ports >= (shortPool(evidence)?.capacity ?? DEFAULT_DYNAMIC_PORTS) / 2;
+  const isMass = suspicion.ports >= sizeOfPool(suspicion, evidence) / 2;
   const { isOlder } = suspicion;
   const isDoubtful =
     (isSoleVictim(suspicion, facts) && !isMass) ||

@@ -75,6 +75,10 @@ describe("other processes", () => {
     return box;
   };
 
+  test("long after the trace named them, when those may have ended", () => {
+    expect(refusalOf(namedTale(), captured(machineOf([["a.exe", 5200]]), "09:11:00"))).toBeNull();
+  });
+
   test.each<readonly [string, readonly (readonly [string, number])[], RegExp | null]>([
     [
       "with the PIDs of those in the trace",

@@ -3,6 +3,8 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TraceReport } from "../../../engine/generated/records.ts";
+import { captured } from "../../builders/beside.ts";
+import type { Machine } from "../../builders/capture/machine.ts";
 import { type Story, told } from "../../builders/story.ts";
 import type { TraceFile } from "../../builders/trace-file.ts";
 import { withFolder } from "./files.ts";
@@ -30,3 +32,9 @@ export const runBeside = (
 
 export const reportBeside = (...given: Parameters<typeof runBeside>): TraceReport =>
   onlyOf(runBeside(...given), "trace-report");
+
+export const culpritOf = ({ verdict }: TraceReport): string | number | null =>
+  verdict.culprit === null ? null : (verdict.culprit.processName ?? verdict.culprit.processId);
+
+/** Captures of the start and of the end of leanTale. */
+export const bothOf = (box: Machine): readonly Uint8Array[] => [captured(box, "09:00:20"), captured(box, "09:10:00")];
