@@ -109,6 +109,7 @@ Describe 'Snapshots' {
         $unpacked = New-Item -Path (Join-Path $folder 'unpacked') -ItemType Directory
         $null = New-Item -Path (Join-Path $unpacked 'capture.json') -ItemType File
         Get-GivenSnapshot @{ SnapshotPath = $unpacked.FullName, (Join-Path $folder 'none.zip') } | Should -Be 'capture.json', 'none.zip'
+        @(Get-GivenSnapshot @{ SnapshotPath = 'NoSuchDrive:/x.zip', 'Env:PATH' }).Count | Should -Be 2
     }
 }
 

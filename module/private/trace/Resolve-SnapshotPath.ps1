@@ -11,10 +11,12 @@ function Resolve-SnapshotPath {
     param([Parameter(Mandatory = $true)] [string] $Path)
 
     $full = (Resolve-InputPath -Path $Path -Literal -Folder).Path
-    $manifest = Join-Path -Path $full -ChildPath 'capture.json'
-    # Another drive than one of files is the engine's to refuse, too.
-    if ((Test-Path -LiteralPath $full -PathType Container) -and (Test-Path -LiteralPath $manifest -PathType Leaf)) {
-        return $manifest
+    # Join-Path fails for a drive that is not there, which is the engine's to refuse.
+    if (Test-Path -LiteralPath $full -PathType Container -ErrorAction Ignore) {
+        $manifest = Join-Path -Path $full -ChildPath 'capture.json'
+        if (Test-Path -LiteralPath $manifest -PathType Leaf -ErrorAction Ignore) {
+            return $manifest
+        }
     }
     return $full
 }
