@@ -20,14 +20,15 @@ function Remove-WatchTrace {
         if ($null -eq $state -or [System.IO.Path]::GetDirectoryName($state.path) -ne $evidence) {
             return
         }
-        $fault = $null
-        if ('stopped', 'failed' -contains $state.phase) {
-            $null = Complete-EndedTrace -State $state -Discard:(-not $Keep)
-        } elseif (-not $Keep) {
-            $fault = Stop-OwnTrace -State $state -Discard
+        $isEnded = 'stopped', 'failed' -contains $state.phase
+        if ($Keep -and -not $isEnded) {
+            return
         }
-        # That it vanished is no wonder and no harm.
-        if ($null -ne $fault -and $fault.code -ne 'trace-vanished') { "the recording to '$($state.path)': $($fault.message)" }
+        $fault = Stop-OwnTrace -State $state -Discard:(-not $Keep)
+        # That it came to nothing, or to an end of its own, is no harm here.
+        if ($null -ne $fault -and 'trace-vanished', 'no-trace', 'trace-file-missing' -notcontains $fault.code) {
+            "the recording to '$($state.path)': $($fault.message)"
+        }
     } catch {
         "the recording of the watch: $($_.Exception.GetBaseException().Message)"
     }
