@@ -47,16 +47,6 @@ Describe 'Source file <Name>' -ForEach $sources {
 }
 
 Describe 'Import' {
-    It 'takes less than 150 ms' {
-        $durations = foreach ($run in 1..3) {
-            $shell = New-ModuleShell -Bare
-            $shell.AddScript({ param($Manifest) (Measure-Command { Import-Module $Manifest }).TotalMilliseconds }.ToString()).AddArgument($Manifest).Invoke()
-            $shell.Dispose()
-        }
-        # The best of three, as other work on the machine only ever adds.
-        ($durations | Measure-Object -Minimum).Minimum | Should -BeLessThan 150
-    }
-
     It 'leaves no variable, no other command and no preference behind' {
         $shell = New-ModuleShell -Bare
         $script = {
