@@ -1,6 +1,7 @@
 // What a snapshot keeps of its sources: services without a list of processes, handle lists that come twice, and ranges that no
 // Windows can have, which are told and left out.
 
+import { cpuUsage } from "node:process";
 import { describe, expect, test } from "@jest/globals";
 import { decodeCapture } from "../../../engine/artifacts/capture-artifacts.ts";
 import { readManifest } from "../../../engine/artifacts/capture-manifest.ts";
@@ -96,9 +97,9 @@ describe("ranges of a capture.json", () => {
   ])("that %s are told and left out, without delay", (_, start, ports) => {
     const capture = captureWith(tcp(start, ports));
     expect(decodedFrom(capture)).toMatchObject({ rows: 0, ranges: [] });
-    const begun = process.cpuUsage();
+    const begun = cpuUsage();
     const run = runOf(capture);
-    expect(process.cpuUsage(begun).user / 1000).toBeLessThan(QUICK_MS);
+    expect(cpuUsage(begun).user / 1000).toBeLessThan(QUICK_MS);
     const { coverage, diagnostics } = told(run);
     expect(coverage).toMatchObject({ status: "failed", rows: 0, reason: expect.stringMatching(/impossible/) });
     expect(diagnostics).toContainEqual(expect.stringContaining(`${ports} ports from ${start} on is impossible`));

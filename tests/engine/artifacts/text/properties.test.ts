@@ -1,5 +1,6 @@
 // What holds of every text: order of rows, encodings, files put together, noise, and the time it may take.
 
+import { cpuUsage } from "node:process";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Decoded } from "../../../../engine/artifacts/decoded.ts";
@@ -232,9 +233,9 @@ describe("time", () => {
   const long = (piece: string): string => `${piece.repeat(Math.floor(4_000 / piece.length))}\n`.repeat(1_000);
 
   const millisecondsOf = (text: string): number => {
-    const start = process.cpuUsage();
+    const start = cpuUsage();
     for (const { decode } of TEXT_KINDS) decode(text, NO_HINT);
-    return process.cpuUsage(start).user / 1000;
+    return cpuUsage(start).user / 1000;
   };
 
   test("100,000 rows of netstat are read at once", () => {
