@@ -17,6 +17,10 @@ export interface Sight {
   readonly bound: boolean;
 }
 
+/** All ports of the protocol that are in use can be seen, as far as Windows shows them at all. */
+export const isAllSeen = (sight: Sight, protocol: Transport): boolean =>
+  sight[protocol] === "whole" && (protocol === "udp" || sight.bound);
+
 const TABLE_KINDS: Readonly<Record<Transport, readonly string[]>> = {
   tcp: ["tcp-table", "netstat", "net-tcp-connection"],
   udp: ["udp-table", "netstat", "net-udp-endpoint"],

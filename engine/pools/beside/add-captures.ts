@@ -1,10 +1,11 @@
 /** Facts of a trace and captures taken beside it -> facts that know names, older ports and whose TIME_WAIT it is. */
+import { isAllSeen } from "../../artifacts/sight.ts";
 import type { Transport } from "../../model/socket-row.ts";
 import type { TraceFacts } from "../../trackers/analysis.ts";
 import { type HeldBefore, type Holding, NOTHING_BEFORE, noHolding } from "../../trackers/holdings.ts";
 import type { TakenPorts } from "../../trackers/taken-ports.ts";
 import { type BesideCapture, endsOf, type PoolSize, poolSize, type TraceSpan } from "./beside.ts";
-import { type EndUse, endUse, isSeenWhole } from "./end-use.ts";
+import { type EndUse, endUse } from "./end-use.ts";
 import { giveNames, type Life, type Lives, livesOf, type Named, silentProcess } from "./lives.ts";
 import { lessClosed, type OlderPorts, olderPorts, sumBefore } from "./older-ports.ts";
 import { type TimeWaitOwners, timeWaitOwners } from "./time-wait.ts";
@@ -103,7 +104,7 @@ export const addCaptures = (
       timeWait: {
         ports: timeWait.ports,
         attributed: [...timeWait.byProcess.values()].reduce((sum, each) => sum + each, 0),
-        isChecked: start !== null && isSeenWhole(start, "tcp"),
+        isChecked: start !== null && isAllSeen(start.snapshot.sight, "tcp"),
       },
     },
   };

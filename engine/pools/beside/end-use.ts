@@ -2,6 +2,7 @@
  * What the pool was used for while calls failed, by the capture of the end. It stands for that moment only where calls failed
  * until about then, and where the pool is still used for the greater part: then whoever has a small part of it did not fill it.
  */
+import { isAllSeen } from "../../artifacts/sight.ts";
 import type { Transport } from "../../model/socket-row.ts";
 import { type BesideCapture, onlyPool, type TraceSpan } from "./beside.ts";
 
@@ -24,16 +25,14 @@ export const isOfFailures = (
   { ticksPerSecond }: TraceSpan,
 ): boolean => lastEvidence !== null && Math.abs(ticks - lastEvidence) <= NEAR_SECONDS * ticksPerSecond;
 
-export const isSeenWhole = ({ snapshot: { sight } }: BesideCapture, protocol: Transport): boolean =>
-  sight[protocol] === "whole" && (protocol === "udp" || sight.bound);
-
 export const endUse = (
   stop: BesideCapture | null,
   protocol: Transport,
   lastEvidence: number | null,
   span: TraceSpan,
 ): EndUse | null => {
-  if (stop === null || !isSeenWhole(stop, protocol) || !isOfFailures(stop, lastEvidence, span)) return null;
+  if (stop === null || !isAllSeen(stop.snapshot.sight, protocol) || !isOfFailures(stop, lastEvidence, span))
+    return null;
   const pool = onlyPool(stop, protocol);
   if (pool === null || pool.used < pool.capacity * MIN_USED_SHARE) return null;
   return { used: pool.used, timeWait: pool.byClass.timeWait };

@@ -3,12 +3,13 @@
  * has, and was there before the trace, was held all the time. Without it, those of the capture of the start that the trace
  * does not show being taken.
  */
+import { isAllSeen } from "../../artifacts/sight.ts";
 import { TRANSPORTS } from "../../model/socket-row.ts";
 import { type HeldBefore, NOTHING_BEFORE } from "../../trackers/holdings.ts";
 import type { TakenPorts } from "../../trackers/taken-ports.ts";
 import { PORT_CLASSES } from "../port-class.ts";
 import type { BesideCapture, Ends, TraceSpan } from "./beside.ts";
-import { isOfFailures, isSeenWhole } from "./end-use.ts";
+import { isOfFailures } from "./end-use.ts";
 import { type HeldPort, type HeldPorts, heldPorts, poolsOfAll } from "./held-ports.ts";
 
 export interface OlderPorts {
@@ -85,7 +86,8 @@ const ownerThroughout = (
   const ownerAtEnd = ownerIn(stop, taken, span);
   return (key: number, port: HeldPort): number | null | undefined => {
     const before = earlier?.get(key);
-    if (start === null || (before === undefined && !isSeenWhole(start, port.protocol))) return ownerAtEnd(key, port);
+    if (start === null || (before === undefined && !isAllSeen(start.snapshot.sight, port.protocol)))
+      return ownerAtEnd(key, port);
     if (before === undefined || !isStillHeld(before, port)) return undefined;
     const owner = ownerIn(start, taken, span)(key, before);
     return owner === undefined || owner === port.processId ? owner : null;
@@ -110,7 +112,7 @@ export const olderPorts = (
   lastEvidence: number | null,
 ): OlderPorts => {
   const reaches = stop !== null && (stop.ticks >= (lastEvidence ?? 0) || isOfFailures(stop, lastEvidence, span));
-  const isWhole = stop !== null && TRANSPORTS.every((protocol) => isSeenWhole(stop, protocol));
+  const isWhole = stop !== null && TRANSPORTS.every((protocol) => isAllSeen(stop.snapshot.sight, protocol));
   const pools = poolsOfAll([start, stop].filter((capture) => capture !== null));
   if (stop !== null && (start === null || (reaches && isWhole))) {
     const earlier = start === null ? null : heldPorts(start, pools);

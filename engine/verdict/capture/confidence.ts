@@ -1,10 +1,11 @@
 /** How far a verdict on a capture can be relied on: how direct the proof is, and what could not be seen. */
 
+import { isAllSeen } from "../../artifacts/sight.ts";
 import type { Snapshot } from "../../artifacts/snapshot.ts";
 import type { Confidence } from "../../generated/records.ts";
 import { KERNEL_PID } from "../../model/process.ts";
 import { lowest } from "../confidence.ts";
-import { type CaptureEvidence, isAllSeen } from "./evidence.ts";
+import type { CaptureEvidence } from "./evidence.ts";
 import { CRITICAL, type PoolLevel, provingEvents, usedPart } from "./level.ts";
 import { knowsHalfOfExclusions, tellsTwoRanges } from "./ranges.ts";
 import { isClosing, type Suspect } from "./suspect.ts";
@@ -22,7 +23,7 @@ const rangeConfidence = ({ snapshot }: CaptureEvidence, { pool, protocol }: Pool
 /** That nothing is wrong is only as good as what was seen of both pools. */
 const healthyConfidence = (evidence: CaptureEvidence, level: PoolLevel): Confidence => {
   const { snapshot } = evidence;
-  const isSeen = isAllSeen(snapshot, "tcp") && isAllSeen(snapshot, "udp");
+  const isSeen = isAllSeen(snapshot.sight, "tcp") && isAllSeen(snapshot.sight, "udp");
   return lowest(isSeen ? "High" : "Medium", sourceConfidence(snapshot), rangeConfidence(evidence, level));
 };
 

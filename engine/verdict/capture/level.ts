@@ -1,13 +1,14 @@
 /** How bad it is: the level of a pool and the reason for it. The rules and their order stand in docs/design.md. */
 
 import type { PortEvent } from "../../artifacts/decoded.ts";
+import { isAllSeen } from "../../artifacts/sight.ts";
 import type { Snapshot } from "../../artifacts/snapshot.ts";
 import type { CaptureProbe, Level } from "../../generated/records.ts";
 import { portEventMeaning } from "../../model/port-events.ts";
 import { TRANSPORTS, type Transport } from "../../model/socket-row.ts";
 import type { PoolAccounts } from "../../pools/accounts.ts";
 import type { Pool } from "../../pools/pool.ts";
-import { type CaptureEvidence, isAllSeen } from "./evidence.ts";
+import type { CaptureEvidence } from "./evidence.ts";
 
 /** Microsoft's own scripts warn from 50 % and 80 % on (psSDP, TS_PortUsage.ps1). */
 export const ELEVATED = 0.5;
@@ -104,7 +105,7 @@ const sightingOf = (snapshot: Snapshot, protocol: Transport, pool: Pool | null):
     part: pool === null ? 0 : usedPart(pool),
     hasFailed: probes.some(({ error }) => error === WSAENOBUFS),
     hasSucceeded: probes.some(({ error, port }) => error === null && port !== null),
-    isSeen: pool !== null && isAllSeen(snapshot, protocol),
+    isSeen: pool !== null && isAllSeen(snapshot.sight, protocol),
     isProved: events.length > 0,
     isOldProof: events.every((event) => isOld(event, snapshot.time)),
   };
