@@ -4,6 +4,7 @@
  */
 import type { SnapshotProcess } from "../../artifacts/snapshot.ts";
 import { isKernelOrNobody, isSameImage, type TrackedProcess } from "../../model/process.ts";
+import { entryOf } from "../tally.ts";
 import type { BesideCapture, TraceSpan } from "./beside.ts";
 
 export interface Life extends SnapshotProcess {
@@ -67,9 +68,7 @@ export const livesOf = (
   const byPid = new Map<number, TrackedProcess[]>();
   for (const process of processes) {
     if (process.processId === null) continue;
-    const others = byPid.get(process.processId);
-    if (others === undefined) byPid.set(process.processId, [process]);
-    else others.push(process);
+    entryOf(byPid, process.processId, () => []).push(process);
   }
   return (processId) => {
     const seen = inOrder.flatMap(({ snapshot }) => snapshot.processes.get(processId) ?? []);

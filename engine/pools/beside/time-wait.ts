@@ -11,6 +11,7 @@ import type { TraceFacts } from "../../trackers/analysis.ts";
 import { peerText } from "../../trackers/connectors.ts";
 import type { Holding } from "../../trackers/holdings.ts";
 import { poolShapes } from "../pool.ts";
+import { entryOf } from "../tally.ts";
 import type { BesideCapture, Ends } from "./beside.ts";
 
 export interface TimeWaitOwners {
@@ -38,9 +39,7 @@ const connectedTo = (rows: readonly SocketRow[]): ReadonlyMap<string, ReadonlySe
   for (const row of rows) {
     const peer = isTimeWait(row) ? null : peerOf(row);
     if (peer === null) continue;
-    const processes = byPeer.get(peer);
-    if (processes === undefined) byPeer.set(peer, new Set([row.processId]));
-    else processes.add(row.processId);
+    entryOf(byPeer, peer, () => new Set()).add(row.processId);
   }
   return byPeer;
 };
@@ -73,8 +72,7 @@ export const timeWaitOwners = (
     const owner = peer === null ? null : soleConnector(peer);
     if (peer === null || owner === null || older.has(connectionKey(row))) continue;
     if ([...(connected.get(peer) ?? [])].some((processId) => processId !== owner.processId)) continue;
-    const own = ports.get(owner) ?? new Set();
-    ports.set(owner, own.add(row.localPort));
+    entryOf(ports, owner, () => new Set()).add(row.localPort);
   }
   const byHolder = new Map(holdings.map((holding) => [holding.process, holding]));
   return {

@@ -47,7 +47,14 @@ interface Leader<T> {
   readonly of: T;
   readonly ports: number;
   readonly all: number;
+  readonly share: number;
 }
+
+/** The leader's own numbers, and what is told of them. */
+const suspicionOf = (
+  { of, ports, share }: Leader<{ readonly process: TrackedProcess }>,
+  told: Omit<Suspicion, "process" | "ports" | "share">,
+): Suspicion => ({ process: of.process, ports, share, ...told });
 
 /** The one with most ports, if it has enough of them, half of all (theirs, or `all`), and more than anybody else. */
 const leaderOf = <T>(
@@ -60,7 +67,9 @@ const leaderOf = <T>(
   if (first === undefined) return null;
   const ports = portsOf(first);
   const isAlone = second === undefined || portsOf(second) < ports;
-  return ports >= least && ports >= all * MIN_CULPRIT_SHARE && isAlone ? { of: first, ports, all } : null;
+  return ports >= least && ports >= all * MIN_CULPRIT_SHARE && isAlone
+    ? { of: first, ports, all, share: ports / all }
+    : null;
 };
 
 /** Ports held while calls failed, whenever they were taken. */
@@ -98,8 +107,7 @@ export const suspectLeak = (evidence: TraceEvidence): Suspicion | null => {
   const then = portsThen(evidence);
   const leader = leaderOf(facts.holdings, portsHeld(transports), leastOfCulprit(evidence), then.ports);
   if (leader === null) return null;
-  const { of: holding, ports, all } = leader;
-  const share = ports / all;
+  const { of: holding, ports, all, share } = leader;
   const pattern = leakPattern(holding, transports);
   const older = hasOlderPorts(facts) ? " or before it" : "";
   const of = then.isOfCapture
@@ -109,16 +117,13 @@ export const suspectLeak = (evidence: TraceEvidence): Suspicion | null => {
   // Without requests there is no telling which ports were asked for by number.
   const isInference = facts.binds.succeeded > 0 && facts.binds.withPort === 0;
   const isOlder = holding.before !== NOTHING_BEFORE;
-  return {
+  return suspicionOf(leader, {
     pattern,
-    process: holding.process,
-    ports,
-    share,
     reason,
     isInference,
     isOlder,
     of: then.isOfCapture ? "use" : "trace",
-  };
+  });
 };
 
 /** What the capture of the end says of churn: most used ports were in TIME_WAIT, or they were not; null where it cannot say. */
@@ -133,24 +138,20 @@ const suspectOpener = (evidence: TraceEvidence): Suspicion | null => {
   const showsConnections = facts.holdings.some(({ connected, closedConnected }) => connected + closedConnected > 0);
   const leader = leaderOf(facts.holdings, ({ opened }) => opened, leastOfCulprit(evidence));
   if (leader === null) return null;
-  const { of: holding, ports, all } = leader;
+  const { of: holding, ports, all, share } = leader;
   const churned = showsConnections ? holding.closedConnected : holding.closedTcp;
   if (churned < holding.opened / 2) return null;
-  const share = ports / all;
   const how = showsConnections
     ? "connections, each of which can leave its port in TIME_WAIT"
     : "TCP sockets; the trace shows no connects, so that TIME_WAIT is a guess";
   const reason = `${processText(holding.process)} opened ${number(ports)} of the ${count(all, "port")} opened ${whereOpened(reading)} (${percent(share)}) and closed ${number(churned)} ${how}.`;
-  return {
+  return suspicionOf(leader, {
     pattern: "TimeWaitChurn",
-    process: holding.process,
-    ports,
-    share,
     reason,
     isInference: !showsConnections,
     isOlder: false,
     of: "trace",
-  };
+  });
 };
 
 /** Whose the ports in TIME_WAIT were, by their remote endpoints. Who had connections before the trace has to be known. */
@@ -159,19 +160,15 @@ const suspectOfTimeWait = (evidence: TraceEvidence): Suspicion | null => {
   if (beside?.timeWait.isChecked !== true) return null;
   const leader = leaderOf(facts.holdings, ({ timeWait }) => timeWait, leastOfCulprit(evidence), beside.timeWait.ports);
   if (leader === null) return null;
-  const { of: holding, ports, all } = leader;
-  const share = ports / all;
+  const { of: holding, ports, all, share } = leader;
   const reason = `${processText(holding.process)} alone asked for connections to the remote endpoints of ${number(ports)} of the ${count(all, "port")} in TIME_WAIT when the snapshot of the end was taken (${percent(share)}); that they are its own is an inference.`;
-  return {
+  return suspicionOf(leader, {
     pattern: "TimeWaitChurn",
-    process: holding.process,
-    ports,
-    share,
     reason,
     isInference: true,
     isOlder: false,
     of: "timeWait",
-  };
+  });
 };
 
 /** Ports that nobody holds any more; where a capture shows what the pool was used for, they have to be the most of it. */
@@ -200,17 +197,13 @@ export const suspectReservation = (evidence: TraceEvidence): Suspicion | null =>
   const least = Math.max(MIN_CULPRIT_PORTS, (shortPool(evidence)?.ports ?? DEFAULT_DYNAMIC_PORTS) / RESERVED_PART);
   const leader = leaderOf(reserversOf(facts.reservations.filter(matters)), ({ ports }) => ports, least);
   if (leader === null) return null;
-  const { of: reserver, ports, all } = leader;
-  const share = ports / all;
+  const { of: reserver, ports, all, share } = leader;
   const reason = `${processText(reserver.process)} reserved ${number(ports)} of the ${count(all, "port")} reserved in the trace (${percent(share)}).`;
-  return {
+  return suspicionOf(leader, {
     pattern: "Reservation",
-    process: reserver.process,
-    ports,
-    share,
     reason,
     isInference: false,
     isOlder: false,
     of: "trace",
-  };
+  });
 };
