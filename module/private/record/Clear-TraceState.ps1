@@ -30,6 +30,5 @@ function Clear-TraceState {
         }
         Write-Warning -Message "An earlier recording was never stopped. $((New-VanishedFault -State $state).message)"
     }
-    if ($state.task) { $null = Unregister-SystemTask -Name $state.task }
-    Remove-TraceState
+    Remove-TraceState -Task $state.task
 }

@@ -29,7 +29,6 @@ function Complete-EndedTrace {
         $unremoved = Remove-TraceRecording -State $State
         if ($null -eq $fault) { $fault = $unremoved }
     }
-    if ($State.task) { $null = Unregister-SystemTask -Name $State.task }
-    Remove-TraceState
+    Remove-TraceState -Task $State.task
     return $fault
 }

@@ -22,8 +22,7 @@ function Complete-VanishedTrace {
         $left = @(Remove-TraceFile -Path $State.path)
         if ($left.Count -gt 0) { $fault.message += " These files could not be removed: $($left -join ', ')." }
     }
-    if ($State.task) { $null = Unregister-SystemTask -Name $State.task }
     $State.phase = 'stopped'
-    Remove-TraceState
+    Remove-TraceState -Task $State.task
     return $fault
 }

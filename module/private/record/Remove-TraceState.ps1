@@ -3,13 +3,14 @@
 function Remove-TraceState {
     <#
     .SYNOPSIS
-    Forgets the recording. Where there is none, nothing happens. Throws where that does not work.
+    Forgets the recording, and removes the task that it has. Where there is none, nothing happens. Throws where the state stays.
     .NOTES
     The caller holds the lock: what another session has begun meanwhile is not to be forgotten.
     #>
     [CmdletBinding()]
-    param()
+    param([AllowNull()] [AllowEmptyString()] [string] $Task)
 
+    if ($Task) { $null = Unregister-SystemTask -Name $Task }
     $file = Get-TraceStatePath
     Remove-StateFile -Path "$file.new"
     Remove-StateFile -Path $file

@@ -15,6 +15,5 @@ function Complete-ScheduledStop {
         $State.phase = 'stopped'
         return
     }
-    $null = Unregister-SystemTask -Name $State.task
-    Remove-TraceState
+    Remove-TraceState -Task $State.task
 }
