@@ -7,7 +7,22 @@ import { parseSync } from "@swc/core";
 import { at } from "./tools/paths.mjs";
 
 /** In order: each imports from its own folder and from those before it. */
-const layers = ["bytes", "etl", "providers", "model", "artifacts", "trackers", "pools", "verdict", "report", "cli"];
+const layers = [
+  "bytes",
+  "etl",
+  "providers",
+  "model",
+  "explain",
+  "artifacts",
+  "trackers",
+  "pools",
+  "growth",
+  "verdict",
+  "findings",
+  "remedies",
+  "report",
+  "cli",
+];
 
 /** Whatever reaches beyond files and this process: the engine reads files and prints. */
 const forbiddenModules = /^node:(child_process|cluster|dgram|dns|http|http2|https|inspector|net|tls)(\/|$)/;
