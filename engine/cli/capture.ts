@@ -5,6 +5,7 @@ import { decodeLoose } from "../artifacts/loose.ts";
 import { fullestListings, withoutOtherMoments } from "../artifacts/one-moment.ts";
 import { buildSnapshot } from "../artifacts/snapshot.ts";
 import { buildAccounts } from "../pools/accounts.ts";
+import { diagnoseCapture } from "../remedies/diagnose.ts";
 import { buildCaptureReport } from "../report/capture-report.ts";
 import { afdOwnerRows, portOwnerRows } from "../report/owner-rows.ts";
 import { eventRows } from "../report/port-events.ts";
@@ -50,7 +51,9 @@ export const runCapture = (output: Output, { files }: CaptureOptions): void => {
   writeProblems(output, [...captured, ...loose]);
   const snapshot = buildSnapshot(input.capture?.manifest ?? null, captured, loose);
   const accounts = buildAccounts(snapshot);
-  output.write(buildCaptureReport(snapshot, judgeCapture({ snapshot, accounts })));
+  const judgement = judgeCapture({ snapshot, accounts });
+  const diagnosis = diagnoseCapture({ snapshot, accounts, ...judgement });
+  output.write(buildCaptureReport(snapshot, judgement, diagnosis));
   inBatches(portOwnerRows(snapshot, accounts), (rows) => output.write({ kind: "rows", of: "port-owner", rows }));
   inBatches(afdOwnerRows(snapshot, accounts), (rows) => output.write({ kind: "rows", of: "afd-owner", rows }));
   inBatches(eventRows(snapshot.events), (rows) => output.write({ kind: "rows", of: "exhaustion-event", rows }));

@@ -5,6 +5,7 @@ import { addCaptures } from "../pools/beside/add-captures.ts";
 import { AFD } from "../providers/afd.ts";
 import { ROW_SIZE } from "../providers/slots.ts";
 import { TCPIP } from "../providers/tcpip.ts";
+import { diagnoseTrace } from "../remedies/diagnose.ts";
 import { type KindCount, kindCounts, unreadableEvents } from "../report/coverage.ts";
 import { createFailureRows } from "../report/failure-rows.ts";
 import { fitReport } from "../report/fit.ts";
@@ -13,7 +14,7 @@ import { buildTraceReport } from "../report/trace-report.ts";
 import { createAnalysis, type TraceFacts } from "../trackers/analysis.ts";
 import { createDispatcher, describeFor } from "../trackers/dispatch.ts";
 import type { EvidenceBeside, Reading } from "../verdict/trace/evidence.ts";
-import { verdictOf } from "../verdict/trace/verdict.ts";
+import { judgeTrace } from "../verdict/trace/verdict.ts";
 import type { Output } from "./output.ts";
 import { progressFor, type WindowOptions, windowOf, writeDiagnostics } from "./session.ts";
 import { readTraceCaptures, traceSpan, usedCaptures, writeRefusals } from "./trace-captures.ts";
@@ -100,13 +101,18 @@ export const runTrace = (output: Output, options: TraceOptions): void => {
     writeDiagnostics(output, result.damage, result.isUnfinished);
     writeRefusals(output, given);
     rows.flush();
-    const verdict = verdictOf({ facts, reading, toIso: session.clock.toIso, beside });
+    const evidence = { facts, reading, toIso: session.clock.toIso, beside };
+    const judgement = judgeTrace(evidence);
+    const growth = null;
+    const diagnosis = diagnoseTrace({ evidence, ...judgement, growth });
     const report = buildTraceReport({
       session,
       result,
       counts,
       facts,
-      verdict,
+      verdict: judgement.verdict,
+      growth,
+      diagnosis,
       captures: traceCapturesOf(given, result.span),
       since: normalTime(options.since),
       until: normalTime(options.until),

@@ -3,6 +3,7 @@ import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { Transport } from "../model/socket-row.ts";
 import { type AfdOwnerUse, buildAfdOwners } from "./afd-owners.ts";
 import { type Claim, claimsOf } from "./claims.ts";
+import { type DestinationUse, destinationsOf } from "./destinations.ts";
 import { buildHoldings, type Holdings } from "./held.ts";
 import { createOwnership, type Ownership } from "./holders.ts";
 import { buildOwners, type Owner } from "./owners.ts";
@@ -13,6 +14,7 @@ export interface PoolAccounts {
   readonly pool: Pool;
   readonly owners: readonly Owner[];
   readonly holdings: Holdings;
+  readonly destinations: readonly DestinationUse[];
 }
 
 export interface ProtocolAccounts {
@@ -31,12 +33,22 @@ export interface Accounts {
 
 type OwnershipOf = (claim: Claim) => Ownership;
 
-const poolAccounts = (shape: PoolShape, claims: readonly Claim[], ownership: OwnershipOf): PoolAccounts => {
+/** What is connected to one of these stays in the machine; a wildcard is no address of anybody. */
+const ownAddresses = ({ sockets }: Snapshot): ReadonlySet<string> =>
+  new Set(sockets.map(({ localAddress }) => localAddress));
+
+const poolAccounts = (
+  shape: PoolShape,
+  claims: readonly Claim[],
+  ownership: OwnershipOf,
+  snapshot: Snapshot,
+): PoolAccounts => {
   const pooled = claims.filter((claim) => isInPool(shape, claim));
   return {
     pool: buildPool(shape, claims),
     owners: buildOwners(pooled, ownership, likelyTimeWait(pooled, claims, ownership)),
-    holdings: buildHoldings(pooled, ownership),
+    holdings: buildHoldings(pooled, ownership, snapshot.time),
+    destinations: destinationsOf(pooled, ownership, ownAddresses(snapshot)),
   };
 };
 
@@ -54,7 +66,7 @@ const protocolAccounts = (
   const own = claims.filter((claim) => claim.protocol === protocol);
   const isShown = snapshot.sight[protocol] !== "none" || own.length > 0;
   const shapes = isShown ? poolShapes(protocol, snapshot) : [];
-  const pools = shapes.map((shape) => poolAccounts(shape, own, ownership));
+  const pools = shapes.map((shape) => poolAccounts(shape, own, ownership, snapshot));
   const [only, ...others] = pools;
   const owners = only !== undefined && others.length === 0 ? only.owners : ownersOfAll(shapes, own, ownership);
   return { protocol, pools, owners };

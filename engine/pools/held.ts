@@ -2,7 +2,9 @@
  * Ports by the process that holds them now: the one that opened them, unless it has ended, its PID belongs to another process,
  * or it gave the sockets away. Ports that a program asked for by number are counted apart: they are its own choice.
  */
+import type { PortAges } from "../generated/records.ts";
 import { NO_PROCESS } from "../model/process.ts";
+import { countAges } from "./ages.ts";
 import type { Claim } from "./claims.ts";
 import type { Creator, Ownership } from "./holders.ts";
 import { type ClassCounts, countClasses, LISTENING, TIME_WAIT } from "./port-class.ts";
@@ -21,6 +23,7 @@ export interface Held {
   readonly fromOthers: number;
   /** Others with handles to the same sockets, and to how many of these ports; most first. */
   readonly sharers: readonly HolderPorts[];
+  readonly ages: PortAges;
 }
 
 export interface Holdings {
@@ -40,6 +43,8 @@ interface Tally {
   readonly fromOthers: Set<number>;
   readonly sharers: Map<number, Set<number>>;
   readonly explicit: Set<number>;
+  /** The oldest socket of a port; null where none has a time. */
+  readonly createdByPort: Map<number, bigint | null>;
 }
 
 const newTally = (processId: number, creator: Creator): Tally => ({
@@ -50,7 +55,13 @@ const newTally = (processId: number, creator: Creator): Tally => ({
   fromOthers: new Set(),
   sharers: new Map(),
   explicit: new Set(),
+  createdByPort: new Map(),
 });
+
+const setOldest = (created: Map<number, bigint | null>, port: number, time: bigint | null): void => {
+  const known = created.get(port) ?? null;
+  created.set(port, known === null || (time !== null && time < known) ? time : known);
+};
 
 const tallyClaim = (tallies: Map<number, Tally>, claim: Claim, ownership: Ownership): void => {
   const processId = ownership.holder ?? ownership.processId;
@@ -58,6 +69,7 @@ const tallyClaim = (tallies: Map<number, Tally>, claim: Claim, ownership: Owners
   const creator = ownership.holder === null ? ownership.creator : "running";
   const tally = entryOf(tallies, ownerKey({ ...ownership, processId, creator }), () => newTally(processId, creator));
   setFirstClass(tally.classByPort, claim.port, claim.portClass);
+  setOldest(tally.createdByPort, claim.port, claim.created);
   if (claim.isPortExplicit) tally.explicit.add(claim.port);
   if (ownership.isConfirmed) tally.confirmed.add(claim.port);
   if (ownership.holder !== null) tally.fromOthers.add(claim.port);
@@ -67,7 +79,7 @@ const tallyClaim = (tallies: Map<number, Tally>, claim: Claim, ownership: Owners
 type Counts = (tally: Tally, port: number, portClass: number) => boolean;
 
 const heldOf =
-  (counts: Counts) =>
+  (counts: Counts, now: bigint | null) =>
   (tally: Tally): Held => {
     const counted = [...tally.classByPort].filter(([port, portClass]) => counts(tally, port, portClass));
     return {
@@ -78,6 +90,10 @@ const heldOf =
       confirmed: counted.filter(([port]) => tally.confirmed.has(port)).length,
       fromOthers: counted.filter(([port]) => tally.fromOthers.has(port)).length,
       sharers: mostFirst(tally.sharers),
+      ages: countAges(
+        counted.map(([port]) => tally.createdByPort.get(port) ?? null),
+        now,
+      ),
     };
   };
 
@@ -85,12 +101,17 @@ const IS_OPEN: Counts = ({ explicit }, port, portClass) => portClass !== LISTENI
 const IS_LISTENING: Counts = (_, __, portClass) => portClass === LISTENING;
 const IS_EXPLICIT: Counts = ({ explicit }, port) => explicit.has(port);
 
-export const buildHoldings = (claims: readonly Claim[], ownership: (claim: Claim) => Ownership): Holdings => {
+/** `now` is when the machine was read. */
+export const buildHoldings = (
+  claims: readonly Claim[],
+  ownership: (claim: Claim) => Ownership,
+  now: bigint | null,
+): Holdings => {
   const tallies = new Map<number, Tally>();
   for (const claim of claims) tallyClaim(tallies, claim, ownership(claim));
   const counted = (counts: Counts): readonly Held[] =>
     [...tallies.values()]
-      .map(heldOf(counts))
+      .map(heldOf(counts, now))
       .filter(({ ports }) => ports > 0)
       .sort(byPorts);
   return {

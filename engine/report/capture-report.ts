@@ -1,6 +1,7 @@
 /** Snapshot, accounts and verdict -> the capture-report record. */
 import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { CaptureReport, PortPool, PortProbe } from "../generated/records.ts";
+import type { Diagnosis } from "../remedies/diagnose.ts";
 import type { PoolLevel } from "../verdict/capture/level.ts";
 import type { CaptureJudgement } from "../verdict/capture/verdict.ts";
 import { cutPercent } from "./cut-percent.ts";
@@ -58,7 +59,11 @@ const shortened = (report: CaptureReport): CaptureReport => {
 const isShort = ({ reservations, coverage }: CaptureReport): boolean =>
   reservations.length + coverage.artifacts.length <= 2;
 
-export const buildCaptureReport = (snapshot: Snapshot, { verdict, levels }: CaptureJudgement): CaptureReport => {
+export const buildCaptureReport = (
+  snapshot: Snapshot,
+  { verdict, levels, suspects }: CaptureJudgement,
+  { findings, unchecked, remedies }: Diagnosis,
+): CaptureReport => {
   const report: CaptureReport = {
     kind: "capture-report",
     machine: machineOf(snapshot),
@@ -70,6 +75,10 @@ export const buildCaptureReport = (snapshot: Snapshot, { verdict, levels }: Capt
     reservations: reservationsOf(snapshot),
     probes: probesOf(snapshot),
     events: eventCounts(snapshot.events),
+    suspects,
+    findings,
+    unchecked,
+    remedies,
     coverage: { artifacts: snapshot.coverage },
     omitted: { reservations: 0, artifacts: 0 },
   };

@@ -4,6 +4,7 @@ import type { Clock } from "../etl/clock.ts";
 import type { ReadResult, TraceSession } from "../etl/reader.ts";
 import type * as Contract from "../generated/records.ts";
 import { formatStatus, statusMeaning, statusName } from "../model/ntstatus.ts";
+import type { Diagnosis } from "../remedies/diagnose.ts";
 import type { TraceFacts } from "../trackers/analysis.ts";
 import type { ExhaustionFailures, FailureGroup, Victim } from "../trackers/failures.ts";
 import type { Holding } from "../trackers/holdings.ts";
@@ -17,6 +18,8 @@ export interface TraceReportInput {
   readonly counts: readonly KindCount[];
   readonly facts: TraceFacts;
   readonly verdict: Contract.TraceVerdict;
+  readonly growth: Contract.PortGrowth | null;
+  readonly diagnosis: Diagnosis;
   readonly captures: readonly Contract.TraceCapture[];
   readonly since: string | null;
   readonly until: string | null;
@@ -201,6 +204,10 @@ export const buildTraceReport = (input: TraceReportInput): Contract.TraceReport 
       opened,
       failed,
     })) as Contract.TraceReport["timeline"],
+    growth: input.growth,
+    findings: input.diagnosis.findings,
+    unchecked: input.diagnosis.unchecked,
+    remedies: input.diagnosis.remedies,
     omitted: omittedOf(input, holders.length),
   };
 };

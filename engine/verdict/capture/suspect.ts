@@ -67,7 +67,8 @@ const isInherited = ({ ports, fromOthers }: Held): boolean => fromOthers * 2 >= 
 export const sharersOf = ({ ports, sharers }: Held): readonly HolderPorts[] =>
   sharers.filter((sharer) => sharer.ports * 2 >= ports);
 
-const alibiOf = (held: Held, { snapshot, accounts }: CaptureEvidence): Alibi | null => {
+/** What speaks for a process although Windows names it. */
+export const alibiOf = (held: Held, { snapshot, accounts }: CaptureEvidence): Alibi | null => {
   const { processId, creator, ports, byClass, confirmed } = held;
   if (creator === "recycled") return "recycled";
   if (isInherited(held) && sharersOf(held).length > 0) return "shared";

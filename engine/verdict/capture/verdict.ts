@@ -1,5 +1,5 @@
 /** Evidence -> verdict on a machine as it was at one moment. */
-import type { Level, Verdict } from "../../generated/records.ts";
+import type { Level, PoolSuspect, Verdict } from "../../generated/records.ts";
 import { lowest } from "../confidence.ts";
 import { count, finePercent, number } from "../phrases.ts";
 import { levelConfidence, suspectConfidence } from "./confidence.ts";
@@ -7,6 +7,7 @@ import { culpritOf, shortageText, suspectText } from "./culprit.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import { decisiveLevel, type PoolLevel, poolLevels, provingEvents, usedPart } from "./level.ts";
 import { poolName } from "./names.ts";
+import { suspectsOf } from "./ranking.ts";
 import { reasonsOf } from "./reasons.ts";
 import { type Shortage, shortageOf } from "./suspect.ts";
 
@@ -87,9 +88,17 @@ const isTrouble = (level: Level): boolean => level !== "Healthy" && level !== "U
 
 const NO_SHORTAGE: Shortage = { pattern: "None", suspect: null };
 
+export interface PoolShortage extends Shortage {
+  readonly level: PoolLevel;
+}
+
 export interface CaptureJudgement {
   readonly verdict: Verdict;
   readonly levels: readonly PoolLevel[];
+  /** What fills each pool that is half full at least, whether or not the verdict is about it. */
+  readonly shortages: readonly PoolShortage[];
+  /** Holders of the pool that the verdict is about, where it is half full at least. */
+  readonly suspects: readonly PoolSuspect[];
 }
 
 export const judgeCapture = (evidence: CaptureEvidence): CaptureJudgement => {
@@ -110,5 +119,10 @@ export const judgeCapture = (evidence: CaptureEvidence): CaptureJudgement => {
     reasons: reasonsOf(evidence, levels, decisive, shortage),
     exitCode: EXIT_CODES[level],
   };
-  return { verdict, levels };
+  return {
+    verdict,
+    levels,
+    shortages: levels.map((each) => ({ level: each, ...shortageOf(evidence, each) })),
+    suspects: isShort ? suspectsOf(evidence, decisive, verdict.culprit?.processId ?? null) : [],
+  };
 };

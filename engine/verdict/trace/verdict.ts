@@ -69,8 +69,7 @@ const foundText = ({ facts, toIso }: TraceEvidence, { destination }: Shortage, s
   return `${what}: ${found} ${between(toIso(span.first), toIso(span.last))}.`;
 };
 
-const exhausted = (evidence: TraceEvidence, span: Span): TraceVerdict => {
-  const shortage = shortageOf(evidence);
+const exhausted = (evidence: TraceEvidence, span: Span, shortage: Shortage): TraceVerdict => {
   const { suspicion } = shortage;
   const proof = proofConfidence(evidence);
   return {
@@ -96,9 +95,8 @@ const lossText = ({ reading }: TraceEvidence): string => {
   return losses.length === 0 ? "The recording lost nothing." : `But the recording ${losses.join(", ")}.`;
 };
 
-const notExhausted = (evidence: TraceEvidence): TraceVerdict => {
+const notExhausted = (evidence: TraceEvidence, shortage: Shortage): TraceVerdict => {
   const { facts, reading } = evidence;
-  const shortage = pressureOf(facts);
   const completed = facts.binds.succeeded + facts.binds.failed;
   const span = reading.spanSeconds === null ? "" : ` in ${duration(reading.spanSeconds)}`;
   const found = `No port exhaustion in this trace: none of ${count(completed, "bind")}${span} failed for want of a port (${number(facts.binds.failed)} failed for other reasons). ${lossText(evidence)}`;
@@ -129,8 +127,15 @@ const unknown = (evidence: TraceEvidence): TraceVerdict => {
   };
 };
 
-export const verdictOf = (evidence: TraceEvidence): TraceVerdict => {
+export interface TraceJudgement {
+  readonly verdict: TraceVerdict;
+  readonly shortage: Shortage;
+}
+
+export const judgeTrace = (evidence: TraceEvidence): TraceJudgement => {
   const { evidence: span, binds } = evidence.facts;
-  if (span !== null) return exhausted(evidence, span);
-  return binds.succeeded + binds.failed > 0 ? notExhausted(evidence) : unknown(evidence);
+  const shortage = span === null ? pressureOf(evidence.facts) : shortageOf(evidence);
+  if (span !== null) return { shortage, verdict: exhausted(evidence, span, shortage) };
+  const hasBinds = binds.succeeded + binds.failed > 0;
+  return { shortage, verdict: hasBinds ? notExhausted(evidence, shortage) : unknown(evidence) };
 };

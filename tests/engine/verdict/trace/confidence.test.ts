@@ -3,12 +3,12 @@
 import { describe, expect, test } from "@jest/globals";
 import type { TraceFacts } from "../../../../engine/trackers/analysis.ts";
 import type { Reading } from "../../../../engine/verdict/trace/evidence.ts";
-import { verdictOf } from "../../../../engine/verdict/trace/verdict.ts";
+import { judgeTrace } from "../../../../engine/verdict/trace/verdict.ts";
 import { processOf } from "../../support/calls.ts";
 import { evidenceOf, exhaustedFacts, factsOf, holdingOf, keeper, readingOf } from "../../support/evidence.ts";
 
 const confidence = (facts: TraceFacts, reading: Partial<Reading> = {}): string =>
-  verdictOf(evidenceOf(facts, readingOf(reading))).confidence;
+  judgeTrace(evidenceOf(facts, readingOf(reading))).verdict.confidence;
 
 describe("that ports did not run out", () => {
   test.each<readonly [string, Partial<Reading>, string]>([

@@ -3,11 +3,11 @@
 import { describe, expect, test } from "@jest/globals";
 import type { TraceFacts } from "../../../../engine/trackers/analysis.ts";
 import type { Reading } from "../../../../engine/verdict/trace/evidence.ts";
-import { verdictOf } from "../../../../engine/verdict/trace/verdict.ts";
+import { judgeTrace } from "../../../../engine/verdict/trace/verdict.ts";
 import { processOf } from "../../support/calls.ts";
 import { evidenceOf, exhaustedFacts, factsOf, holdingOf, keeper, readingOf } from "../../support/evidence.ts";
 
-const judge = (facts: TraceFacts, reading?: Partial<Reading>) => verdictOf(evidenceOf(facts, readingOf(reading)));
+const judge = (facts: TraceFacts, reading?: Partial<Reading>) => judgeTrace(evidenceOf(facts, readingOf(reading))).verdict;
 
 const culpritOf = (facts: TraceFacts): readonly [pattern: string, processId: number | null] => {
   const { pattern, culprit } = judge(facts);

@@ -1,0 +1,83 @@
+/** A pool ran out: now, in the trace, or by an event of the day before. The levels and their proofs are the verdict's. */
+import { portEventMeaning } from "../model/port-events.ts";
+import { provingEvents, usedPart, type PoolLevel } from "../verdict/capture/level.ts";
+import { poolName } from "../verdict/capture/names.ts";
+import { failedCalls, failedTransports } from "../verdict/trace/scope.ts";
+import { between, count, finePercent, number, processText } from "../verdict/phrases.ts";
+import type { CaptureCase, TraceCase } from "./case.ts";
+import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
+import { NOBODY, type Rule, type Sighting } from "./rule.ts";
+
+const CAUSE_TEXT: Readonly<Partial<Record<PoolLevel["cause"], string>>> = {
+  probe: "Windows was asked for any port just now and had none",
+  percent: "at least 98 % of the pool are in use",
+  event: "Windows logged that it had none to give",
+};
+
+const useOf = ({ pool }: PoolLevel): string =>
+  pool === null
+    ? "How many are in use was not read."
+    : `${number(pool.used)} of ${count(pool.capacity, "port")} are in use (${finePercent(usedPart(pool))}).`;
+
+const eventsOf = ({ snapshot }: CaptureCase, { protocol }: PoolLevel): readonly string[] => {
+  const events = provingEvents(snapshot, protocol);
+  const id = events[0]?.id;
+  if (id === undefined) return [];
+  return [`${count(events.length, "event")} ${id} in the System log: ${portEventMeaning(id)?.meaning}.`];
+};
+
+const isExhausted = ({ level, cause }: PoolLevel): boolean => level === "Exhausted" || cause === "recovered";
+
+const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
+  seen.levels.filter(isExhausted).map((level): Sighting => {
+    const name = poolName(level.protocol, level.pool?.family ?? null);
+    const isOver = level.cause === "recovered";
+    return {
+      severity: isOver ? "Warning" : "Critical",
+      protocol: level.protocol,
+      summary: isOver
+        ? `${name} ports ran out before the machine was read, and there are free ones again.`
+        : `${name} ports are exhausted: ${CAUSE_TEXT[level.cause] ?? "none is left"}.`,
+      evidence: [useOf(level), ...eventsOf(seen, level)],
+      process: NOBODY,
+    };
+  });
+
+const victimsOf = ({ evidence: { facts } }: TraceCase): string => {
+  const { victims } = facts.failures;
+  const named = victims.slice(0, 3).map(({ process, failures }) => `${processText(process)} ${number(failures)}`);
+  return victims.length === 0
+    ? "Whose calls failed the trace does not tell."
+    : `Calls that failed, by process: ${named.join(", ")}${victims.length > 3 ? ` and ${number(victims.length - 3)} more` : ""}.`;
+};
+
+const seeTrace = (seen: TraceCase): readonly Sighting[] => {
+  const { facts, toIso } = seen.evidence;
+  const span = facts.evidence;
+  if (span === null) return [];
+  const { tcp, udp } = failedTransports(facts);
+  const when = between(toIso(span.first), toIso(span.last));
+  const calls = failedCalls(facts);
+  return [
+    {
+      severity: "Critical",
+      protocol: tcp === udp ? null : tcp ? "tcp" : "udp",
+      summary:
+        calls === 0
+          ? `The machine ran out of ports ${when}, as events of the trace prove.`
+          : `${count(calls, "call")} found no free port ${when}.`,
+      evidence: [victimsOf(seen)],
+      process: NOBODY,
+    },
+  ];
+};
+
+export const poolExhausted: Rule = {
+  id: "pool-exhausted",
+  title: "Ephemeral ports are exhausted",
+  why: "Each program that needs a port of this pool is refused one: outgoing connections, name resolution and logons fail, whoever holds the ports.",
+  advice:
+    "Save the evidence, then get ports back from the process that holds them; a restart of the machine destroys the evidence.",
+  capture: { needs: [CAPTURE_NEEDS.tcp, CAPTURE_NEEDS.udp], see: seeCapture },
+  trace: { needs: [TRACE_NEEDS.calls, TRACE_NEEDS.whole], see: seeTrace },
+};

@@ -1,0 +1,62 @@
+/** Findings -> remedies in the order in which to look at them. */
+import type { Finding, Remedy } from "../generated/records.ts";
+import { ANSWERS } from "./answers.ts";
+import type { RemedyCase } from "./case.ts";
+import type { RemedyRule } from "./remedy-rule.ts";
+import { REMEDIES } from "./rules.ts";
+
+/** Whatever else is done: evidence first asked for last, since it stands beside every remedy and is none. */
+const LAST: readonly string[] = ["collect-evidence", "trace-it", "watch-it"];
+
+/** The finding that the verdict is about first, those with its process next, the others as they stand. */
+const inOrder = ({ findings, leading, culprit }: RemedyCase): readonly Finding[] => {
+  const rank = ({ id, processId }: Finding): number => {
+    if (id === leading) return processId === (culprit?.processId ?? null) ? 0 : 1;
+    return culprit !== null && processId === culprit.processId ? 2 : 3;
+  };
+  return findings.toSorted((a, b) => rank(a) - rank(b));
+};
+
+const remedyOf = (rule: RemedyRule, finding: Finding, seen: RemedyCase): Omit<Remedy, "order"> | null => {
+  const told = rule.tell(finding, seen);
+  if (told === null) return null;
+  const { id, title, phase, risk, reboot, reversible, willNotFix, sources } = rule;
+  return {
+    id,
+    title,
+    phase,
+    findings: [finding.id],
+    ...told,
+    risk: told.risk ?? risk,
+    reboot,
+    reversible,
+    willNotFix,
+    sources,
+  };
+};
+
+/** The same commands and advice are one remedy, whatever they answer. */
+const keyOf = ({ id, commands, advice }: Omit<Remedy, "order">): string => JSON.stringify([id, commands, advice]);
+
+const isLast = ({ id }: Pick<Remedy, "id">): number => LAST.indexOf(id) + 1;
+
+export const remediesFor = (
+  seen: RemedyCase,
+  answers: Readonly<Record<string, readonly string[]>> = ANSWERS,
+  rules: readonly RemedyRule[] = REMEDIES,
+): readonly Remedy[] => {
+  const byKey = new Map<string, Omit<Remedy, "order">>();
+  for (const finding of inOrder(seen)) {
+    for (const id of answers[finding.id] ?? []) {
+      const rule = rules.find((each) => each.id === id);
+      const remedy = rule === undefined ? null : remedyOf(rule, finding, seen);
+      if (remedy === null) continue;
+      const known = byKey.get(keyOf(remedy));
+      const findings = [...new Set([...(known?.findings ?? []), finding.id])];
+      byKey.set(keyOf(remedy), { ...(known ?? remedy), findings });
+    }
+  }
+  return [...byKey.values()]
+    .toSorted((a, b) => isLast(a) - isLast(b))
+    .map((remedy, index) => ({ order: index + 1, ...remedy }));
+};
