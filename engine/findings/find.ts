@@ -13,14 +13,14 @@ const RANK: Readonly<Record<Finding["severity"], number>> = { Critical: 0, Warni
 
 export const pageOf = (id: string): string => `docs/findings/${id}.md`;
 
-const findingOf = ({ id, title, why, advice }: Rule, { process, ...seen }: Sighting): Finding => ({
-  id,
-  title,
+const findingOf = (rule: Rule, { process, why, advice, ...seen }: Sighting): Finding => ({
+  id: rule.id,
+  title: rule.title,
   ...seen,
-  why,
-  advice,
+  why: why ?? rule.why,
+  advice: advice ?? rule.advice,
   ...process,
-  page: pageOf(id),
+  page: pageOf(rule.id),
 });
 
 const lacksOf = <Case>({ needs }: View<Case>, seen: Case): readonly string[] =>

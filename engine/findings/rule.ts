@@ -11,6 +11,9 @@ export const NOBODY: Named = { processId: null, processName: null, services: [] 
 /** Once that something is the case. */
 export interface Sighting extends Pick<Finding, "severity" | "protocol" | "summary" | "evidence"> {
   readonly process: Named;
+  /** Where they are not those of the rule: what looks alike may mean something else. */
+  readonly why?: string;
+  readonly advice?: string;
 }
 
 /**
