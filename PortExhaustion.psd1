@@ -23,10 +23,12 @@
         'module/views/PortExhaustion.Snapshot.Format.ps1xml'
         'module/views/PortExhaustion.Record.Format.ps1xml'
         'module/views/PortExhaustion.Watch.Format.ps1xml'
+        'module/views/PortExhaustion.Change.Format.ps1xml'
+        'module/views/PortExhaustion.Growth.Format.ps1xml'
     )
     FunctionsToExport    = @(
-        'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortHistory', 'Get-PortOwner', 'Get-PortPool', 'Get-PortReservation',
-        'Get-PortTrace', 'Get-PortWatch', 'New-PortSnapshot', 'Read-PortTrace', 'Register-PortWatch', 'Start-PortTrace', 'Stop-PortTrace',
+        'Compare-PortSnapshot', 'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortHistory', 'Get-PortOwner', 'Get-PortPool', 'Get-PortReservation',
+        'Get-PortTrace', 'Get-PortWatch', 'Measure-PortChurn', 'New-PortSnapshot', 'Read-PortTrace', 'Register-PortWatch', 'Start-PortTrace', 'Stop-PortTrace',
         'Test-PortExhaustion', 'Unregister-PortWatch'
     )
     CmdletsToExport      = @()

@@ -1,6 +1,6 @@
 # Knows every reason for which a run has no result, and how PowerShell is to name it. The first group are the codes of
-# engine/contract/stream.schema.json, whose records bring their own advice; the second are the module's own, and those of recordings
-# and watches are in Get-RecordFaultRow.
+# engine/contract/stream.schema.json, whose records bring their own advice; the second are the module's own, and those of comparisons,
+# recordings and watches are in files of their own.
 
 function Get-FaultTable {
     <#
@@ -11,8 +11,9 @@ function Get-FaultTable {
     'Trace' or 'Evidence': what the files are that an error is about, the first word of many ids.
     .NOTES
     Scope says which cmdlets can meet it: engine (all that run it), file (with -Path), trace, evidence (files of a machine),
-    capture (whatever reads one, also a live one), live (this machine), remote (others), record (recordings of this machine),
-    start, stop, task (what SYSTEM is to do), watch, history.
+    capture (whatever reads one, also a live one), compare (several of
+    them), snapshot (their files), live (this machine), remote (others), record (recordings of this
+    machine), start, stop, task (what SYSTEM is to do), watch, history.
     #>
     [CmdletBinding()]
     [OutputType([hashtable])]
@@ -72,7 +73,7 @@ function Get-FaultTable {
             'Install the module again, so that the module and its engine are of one version.')
     )
     $table = @{}
-    foreach ($row in $rows + @(Get-RecordFaultRow) + @(Get-WatchFaultRow)) {
+    foreach ($row in $rows + @(Get-ChangeFaultRow) + @(Get-RecordFaultRow) + @(Get-WatchFaultRow)) {
         $table[$row[1]] = @{ Scope = $row[0]; Id = $row[2]; Category = $row[3]; Exception = $row[4]; Advice = $row[5] }
     }
     return $table

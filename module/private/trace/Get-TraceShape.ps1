@@ -31,6 +31,9 @@ function Get-TraceShape {
             ledger       = 'PortExhaustion.TracePortLedger'
             timeWait     = 'PortExhaustion.TraceTimeWait'
             timeline     = 'PortExhaustion.TimelinePoint'
+            growth       = 'PortExhaustion.PortGrowth'
+            rate         = 'PortExhaustion.PortRate'
+            forecast     = 'PortExhaustion.ExhaustionForecast'
             omitted      = 'PortExhaustion.OmittedRows'
         }
         Times = @{

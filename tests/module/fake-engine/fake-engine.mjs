@@ -89,6 +89,30 @@ const millionHandles = () =>
     };
   });
 
+/** A comparison whose names and numbers are as long as they get. */
+const widestComparison = () =>
+  recorded("growing").map((record) => {
+    const long = {
+      processName: "Contoso.Identity.TokenBroker.BackgroundWorker.exe",
+      processId: 1234567,
+      services: ["ContosoIdentityTokenBrokerService", "ContosoIdentityTokenBrokerUpdate", "Third", "Fourth"],
+    };
+    const rate = { perMinute: -12_345.6, lower: -13_345.6, upper: -11_345.6 };
+    if (record.kind === "rows") {
+      const counts = { before: 64_511, after: 64_511, opened: 123_456, closed: 123_456, net: -64_511 };
+      return { ...record, rows: record.rows.map((row) => ({ ...row, ...long, ...counts, rate, trend: "NotGrowing" })) };
+    }
+    if (record.kind !== "comparison") return record;
+    const counts = { usedBefore: 64_511, usedAfter: 64_511, capacity: 64_511, minutes: 123_456.7, samples: 80_000 };
+    const forecast = { ...record.growth[0].forecast, minutes: 2879, earliest: 2759, latest: 1_234_567 };
+    const notes = [record.growth[1].notes.join(" ").repeat(3)];
+    return {
+      ...record,
+      growth: record.growth.map((pool) => ({ ...pool, ...counts, family: "ipv6", rate, forecast, notes })),
+      findings: record.findings.map((finding) => ({ ...finding, ...long, summary: finding.summary.repeat(3) })),
+    };
+  });
+
 const runs = {
   "widest-machine": widestMachine,
   "million-handles": millionHandles,
@@ -98,6 +122,17 @@ const runs = {
     ...Array.from({ length: 13 }, (_, index) => ({ ...note(`Warning ${index + 1}.`), severity: "warning" })),
     ...recorded("db02").slice(1),
   ],
+  "widest-comparison": widestComparison,
+  "arguments-of-compare": (args) => [hello, note(JSON.stringify(args)), ...recorded("steady").slice(2)],
+  "many-warnings-of-compare": () => [
+    hello,
+    ...Array.from({ length: 13 }, (_, index) => ({ ...note(`Warning ${index + 1}.`), severity: "warning" })),
+    ...recorded("steady").slice(2),
+  ],
+  "compare-died": () => {
+    process.exitCode = 134;
+    return recorded("growing").slice(0, -1);
+  },
   "capture-died": () => {
     process.exitCode = 134;
     return recorded("db02").slice(0, -1);
@@ -141,7 +176,7 @@ const nameOf = (files) =>
     : path.parse(files[0]).name;
 
 const file = process.argv[3];
-const name = nameOf(process.argv[2] === "capture" ? process.argv.slice(3) : [file]);
+const name = nameOf(process.argv[2] === "trace" ? [file] : process.argv.slice(3));
 const records = runs[name]?.(process.argv.slice(2)) ?? recorded(name) ?? failed(name, file);
 for (const record of records) {
   process.stdout.write(`${typeof record === "string" ? record : JSON.stringify(record)}\n`);

@@ -12,6 +12,9 @@ const schemaOf = {
   "port-owner": "capture-report.schema.json#/$defs/portOwnerRows",
   "afd-owner": "capture-report.schema.json#/$defs/afdOwnerRows",
   "exhaustion-event": "capture-report.schema.json#/$defs/exhaustionEventRows",
+  comparison: "change.schema.json",
+  "port-change": "change.schema.json#/$defs/changeRows",
+  "port-growth": "change.schema.json#/$defs/growthRows",
   failure: "event.schema.json",
 };
 
