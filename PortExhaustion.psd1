@@ -10,7 +10,7 @@
     Description          = 'Says whether a Windows machine is out of ephemeral ports, who holds them and who was hurt: from the machine itself, from files collected there, or from an .etl trace.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
-    TypesToProcess       = @('module/views/PortExhaustion.Types.ps1xml')
+    TypesToProcess       = @('module/views/PortExhaustion.Types.ps1xml', 'module/views/PortExhaustion.Change.Types.ps1xml')
     FormatsToProcess     = @(
         'module/views/PortExhaustion.Format.ps1xml'
         'module/views/PortExhaustion.Failure.Format.ps1xml'
