@@ -1,0 +1,58 @@
+/**
+ * Exceptions of .NET and of SQL Server's client, which tell only that a connect failed; the SocketException inside tells why. Texts of the
+ * classic procedure, in the languages that a public source shows.
+ */
+import { entry, type Entry, said } from "./entry.ts";
+import { RUN } from "./next.ts";
+import { remoteServerPage, SOURCE } from "./sources.ts";
+
+const INNER = "The SocketException inside decides: 10055 and 10048 can be a lack of ports, 10060 and 10061 are not.";
+
+const CONNECT_FAILURE = entry("WebException: ConnectFailure", "Program", {
+  sayings: [
+    said("unable to connect to the remote server"),
+    said("die verbindung mit dem remoteserver kann nicht hergestellt werden", remoteServerPage("de-de")),
+    said("impossible de se connecter au serveur distant", remoteServerPage("fr-fr")),
+    said("no es posible conectar con el servidor remoto", remoteServerPage("es-es")),
+    said("impossibile effettuare la connessione al server remoto", remoteServerPage("it-it")),
+    said("リモート サーバーに接続できません", remoteServerPage("ja-jp")),
+    said("无法连接到远程服务器", SOURCE.chineseConnect),
+  ],
+  meaning: "A request of .NET (or Invoke-WebRequest) could not connect.",
+  exhaustion: "Maybe",
+  when: `A server that is down, a proxy or a firewall ends in it too. ${INNER}`,
+  next: [RUN.innerExceptions, RUN.test, RUN.portEvents],
+  sources: [SOURCE.classicProcedure, SOURCE.cosmosBind],
+});
+
+const SEND_FAILURE = entry("WebException: SendFailure", "Program", {
+  sayings: [
+    said("the underlying connection was closed: an unexpected error occurred on a send"),
+    said("die zugrunde liegende verbindung wurde geschlossen: unerwarteter fehler beim senden", SOURCE.germanSend),
+  ],
+  meaning: "A request of .NET could not be sent.",
+  exhaustion: "Maybe",
+  when: "Microsoft's procedure names it among the symptoms. A server that closes the connection, as one that wants another version of TLS, is a common cause too. The inner exceptions tell which.",
+  next: [RUN.innerExceptions, RUN.test, RUN.portEvents],
+  sources: [SOURCE.classicProcedure, SOURCE.germanSend],
+});
+
+const REQUEST_FAILED = entry("HttpRequestException", "Program", {
+  sayings: [said("an error occurred while sending the request")],
+  meaning: "A request of HttpClient failed before an answer came.",
+  exhaustion: "Maybe",
+  when: `Anything from name resolution to TLS ends in it. ${INNER}`,
+  next: [RUN.innerExceptions, RUN.test],
+  sources: [SOURCE.cosmosBind],
+});
+
+const SQL_CONNECT = entry("TCP Provider, error: 0", "Program", {
+  sayings: [said("tcp provider, error: 0")],
+  meaning: "The client of SQL Server could not connect by TCP. The number 0 says nothing; the sentence after it is the error.",
+  exhaustion: "Maybe",
+  when: "With the text of 10048 or 10055 after it, this machine (not the SQL Server) ran out of ports, at least for that server: mostly a program that does not pool or not close its connections.",
+  next: [RUN.test, RUN.owners, RUN.timeWait],
+  sources: [SOURCE.sqlPooling],
+});
+
+export const DOTNET: readonly Entry[] = [CONNECT_FAILURE, SEND_FAILURE, REQUEST_FAILED, SQL_CONNECT];
