@@ -46,6 +46,8 @@ export interface Snapshot {
   readonly exclusions: readonly ExcludedRange[];
   readonly exclusionsRead: readonly ExclusionSource[];
   readonly autoReuseRanges: readonly DynamicRange[];
+  /** With a first port and no number of ports: set by somebody, and switched off. */
+  readonly idleAutoReuseRanges: readonly DynamicRange[];
   readonly settings: CaptureSettings;
   readonly events: readonly PortEvent[];
   readonly probes: readonly CaptureProbe[];
@@ -154,6 +156,7 @@ export const buildSnapshot = (
     exclusions: contributions.flatMap(({ decoded }) => decoded.exclusions ?? []),
     exclusionsRead: exclusionsRead(capture),
     autoReuseRanges: (capture?.autoReuseRanges ?? []).filter(({ ports }) => ports > 0),
+    idleAutoReuseRanges: (capture?.autoReuseRanges ?? []).filter(({ start, ports }) => ports === 0 && start > 0),
     settings: capture?.settings ?? UNSET,
     events: knownEvents(contributions),
     probes: capture?.probes ?? [],

@@ -1,5 +1,6 @@
 /** A snapshot in numbers: pools, owners and holders of ports, owners of AFD handles. */
 import type { Snapshot } from "../artifacts/snapshot.ts";
+import type { DynamicRange } from "../model/port-range.ts";
 import type { Transport } from "../model/socket-row.ts";
 import { type AfdOwnerUse, buildAfdOwners } from "./afd-owners.ts";
 import { type Claim, claimsOf } from "./claims.ts";
@@ -25,9 +26,16 @@ export interface ProtocolAccounts {
   readonly owners: readonly Owner[];
 }
 
+/** An auto-reuse range, and the connections whose local ports lie in it: to different endpoints they may share a port. */
+export interface SharedRange {
+  readonly range: DynamicRange;
+  readonly destinations: readonly DestinationUse[];
+}
+
 export interface Accounts {
   readonly tcp: ProtocolAccounts;
   readonly udp: ProtocolAccounts;
+  readonly shared: readonly SharedRange[];
   readonly afdOwners: readonly AfdOwnerUse[];
 }
 
@@ -72,12 +80,22 @@ const protocolAccounts = (
   return { protocol, pools, owners };
 };
 
+const isIn = ({ protocol, start, ports }: DynamicRange, claim: Claim): boolean =>
+  claim.protocol === protocol && claim.port >= start && claim.port < start + ports;
+
+const sharedRanges = (snapshot: Snapshot, claims: readonly Claim[], ownership: OwnershipOf): readonly SharedRange[] =>
+  snapshot.autoReuseRanges.map((range) => {
+    const own = claims.filter((claim) => isIn(range, claim));
+    return { range, destinations: destinationsOf(own, ownership, ownAddresses(snapshot)) };
+  });
+
 export const buildAccounts = (snapshot: Snapshot): Accounts => {
   const { claims, afdSockets } = claimsOf(snapshot);
   const ownership = createOwnership(snapshot, afdSockets);
   return {
     tcp: protocolAccounts(snapshot, "tcp", claims, ownership),
     udp: protocolAccounts(snapshot, "udp", claims, ownership),
+    shared: sharedRanges(snapshot, claims, ownership),
     afdOwners: buildAfdOwners(snapshot, afdSockets),
   };
 };

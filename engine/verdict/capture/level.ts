@@ -60,7 +60,7 @@ const STEPS_PER_DAY = 864_000_000_000n;
 const STEPS_PER_HOUR = 36_000_000_000n;
 
 /** Of the day before the snapshot; without one of the two times it is not known to be older. */
-const isRecent = ({ time }: PortEvent, now: bigint | null): boolean =>
+export const isRecent = ({ time }: PortEvent, now: bigint | null): boolean =>
   time === null || now === null || (now - time <= STEPS_PER_DAY && time - now <= STEPS_PER_HOUR);
 
 export const provingEvents = ({ events, time }: Snapshot, protocol: Transport): readonly PortEvent[] =>

@@ -91,6 +91,8 @@ export type Machine = {
   readonly objects: KernelObject[];
   readonly ranges: Record<`${Protocol}-${Family}`, Range>;
   readonly exclusions: Exclusion[];
+  /** Set for shared use by outgoing TCP connections; null where it is not. */
+  autoReuse: Range | null;
   readonly events: { readonly id: number; readonly time: bigint | null }[];
   /** Null until something is said of it: then the pool itself decides. */
   probes: readonly Probe[] | null;
@@ -142,6 +144,7 @@ export const machine = (given: Partial<MachineOptions> = {}): Machine => {
       "udp-ipv6": DEFAULT_RANGE,
     },
     exclusions: [],
+    autoReuse: null,
     events: [],
     probes: null,
     settings: { tcpTimedWaitDelay: null, maxUserPort: null },

@@ -50,7 +50,7 @@ export const captureOf = (box: Machine): Capture => {
       processes: isMissing("processes") ? [] : processesOf(box),
       services: box.processes.flatMap(({ processId, services }) => services.map((each) => ({ processId, name: each }))),
       ranges: [],
-      autoReuseRanges: [],
+      autoReuseRanges: box.autoReuse === null ? [] : [{ protocol: "tcp", family: null, ...box.autoReuse }],
       settings: { ...box.settings },
       events: box.events.map(({ id, time }) => ({ id, time: time === null ? null : isoOf(time) })),
       probes: probesOf(box),

@@ -25,6 +25,11 @@ export const excludesBlocks = (box: Machine, protocol: Protocol, startPort: numb
   for (let port = startPort; port <= endPort; port += 100) excludes(box, protocol, port, Math.min(port + 99, endPort));
 };
 
+/** Ports that outgoing connections to different endpoints may share; 0 of them switch it off. */
+export const sharesPorts = (box: Machine, start: number, ports: number): void => {
+  box.autoReuse = { start, ports };
+};
+
 /** An event of source Tcpip, so many hours before now. */
 export const logged = (box: Machine, id: number, hoursAgo: number): void => {
   box.events.push({ id, time: box.now - BigInt(Math.round(hoursAgo * 3600 * SECOND)) });
