@@ -35,7 +35,9 @@ BeforeAll {
         ConvertTo-PortWatch -State (New-WatchState -IntervalMinutes 5 -Percent 80 -OnBreach 'Event' -Path 'X:\Watch') -As 'Active'
     }
     $added += @($watch.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'PortWatch'; Name = $_; Part = $null; IsTime = $false } })
-    $properties = @(Get-TraceProperty) + @(Get-CaptureProperty | Where-Object { $_.Owner -ne 'Verdict' }) + $added + $verdict
+    $comparison = Compare-PortSnapshot (New-FakeSeries 'growing' $TestDrive)
+    $added += @($comparison.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'Comparison'; Name = $_; Part = $null; IsTime = $false } })
+    $properties = @(Get-TraceProperty) + @(Get-ChangeProperty | Where-Object { $_.Owner -ne 'Comparison' }) + @(Get-CaptureProperty | Where-Object { $_.Owner -ne 'Verdict' }) + $added + $verdict
 }
 
 Describe 'Fixtures of the fake engine' {
@@ -46,15 +48,15 @@ Describe 'Fixtures of the fake engine' {
     }
 }
 
-Describe 'Shape of a <_>' -ForEach 'trace', 'capture' {
+Describe 'Shape of a <_>' -ForEach 'trace', 'capture', 'change' {
     BeforeAll {
         $shape = InModuleScope PortExhaustion -Parameters @{ Name = "Get-${_}Shape" } { & $Name }
-        $properties = @(if ($_ -eq 'trace') { Get-TraceProperty } else { Get-CaptureProperty })
+        $properties = @(& "Get-${_}Property")
     }
 
     It 'has a type name for every part that is an object' {
         $parts = $properties | Where-Object Part
-        $parts.Count | Should -BeGreaterThan 10
+        $parts.Count | Should -BeGreaterThan 5
         foreach ($part in $parts) {
             $shape.Types[$part.Name] | Should -BeExactly "PortExhaustion.$($part.Part)"
         }
@@ -118,7 +120,7 @@ Describe 'Faults' {
 
 Describe 'Views' {
     It 'exist for every type that the module gives' {
-        $types = InModuleScope PortExhaustion { @((Get-TraceShape).Types.Values) + (Get-CaptureShape).Types.Values }
+        $types = InModuleScope PortExhaustion { @((Get-TraceShape).Types.Values) + (Get-CaptureShape).Types.Values + (Get-ChangeShape).Types.Values }
         # Parts of a capture report that the verdict takes apart.
         $types = @($types | Where-Object { 'PortExhaustion.MachineFacts', 'PortExhaustion.CaptureCoverage' -notcontains $_ })
         foreach ($type in $types + (Get-Command -Module PortExhaustion).OutputType.Name | Where-Object { $_ -like 'PortExhaustion.*' }) {
@@ -130,9 +132,9 @@ Describe 'Views' {
 
 Describe 'Types' {
     It 'show properties that they have, and the deserialized twins the same' {
-        $xml = [xml] [System.IO.File]::ReadAllText((Join-Path $ModuleFolder 'views/PortExhaustion.Types.ps1xml'))
         $shown = @{}
-        foreach ($type in $xml.SelectNodes('//Type')) {
+        $files = Get-ChildItem -Path (Join-Path $ModuleFolder 'views') -Filter '*.Types.ps1xml' | ForEach-Object { [xml] [System.IO.File]::ReadAllText($_.FullName) }
+        foreach ($type in $files | ForEach-Object { $_.SelectNodes('//Type') }) {
             $shown[$type.SelectSingleNode('Name').InnerText] = @($type.SelectNodes('.//ReferencedProperties/Name') | ForEach-Object { $_.InnerText })
         }
         foreach ($name in $shown.Keys | Where-Object { $_ -notlike 'Deserialized.*' }) {

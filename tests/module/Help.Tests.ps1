@@ -12,6 +12,12 @@ BeforeDiscovery {
         @{ Name = 'Unregister-PortWatch'; Scopes = @() }
         @{ Name = 'Get-PortHistory'; Scopes = @('history') }
     ) | Where-Object { $commands.Name -contains $_.Name }
+    # Commands about changes, with all that they can meet: scopes, and codes of other scopes.
+    $changers = @(
+        @{ Name = 'Compare-PortSnapshot'; Scopes = 'engine', 'file', 'capture', 'compare', 'snapshot' }
+        # Its own files are no paths of a user; the engine reads those and a history.
+        @{ Name = 'Measure-PortChurn'; Scopes = 'engine', 'file', 'capture', 'compare', 'live', 'history'; Never = 'path-not-a-file', 'path-not-found' }
+    )
 }
 
 BeforeAll {
@@ -58,7 +64,7 @@ Describe 'Help of <Name>' -ForEach $commands {
     }
 }
 
-Describe 'Error ids in the help of <Name>' -ForEach ($commands | Where-Object { $_.Name -ne 'New-PortSnapshot' -and $recorders.Name -notcontains $_.Name }) {
+Describe 'Error ids in the help of <Name>' -ForEach ($commands | Where-Object { $_.Name -ne 'New-PortSnapshot' -and $recorders.Name + $changers.Name -notcontains $_.Name }) {
     It 'are those that it gives' {
         # What a command can meet follows from where it reads from.
         $scopes = @('engine')
@@ -88,6 +94,19 @@ Describe 'Error ids in the help of <Name>' -ForEach $recorders {
             [System.IO.File]::ReadAllText($file.FullName)
         }
         $documented | Where-Object { "$tests" -notmatch $_ } | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Error ids in the help of <Name>' -ForEach $changers {
+    It 'are those that it gives' {
+        $never = if ($_.ContainsKey('Never')) { $Never } else { @() }
+        $ids = InModuleScope PortExhaustion -Parameters @{ Scopes = $Scopes; Never = $never } {
+            $table = Get-FaultTable
+            $table.Keys | Where-Object { $Scopes -contains $table[$_].Scope -and $Never -notcontains $_ } | ForEach-Object { $table[$_].Id }
+        }
+        $notes = (Get-Help -Name $Name -Full).alertSet.alert.Text -join "`n"
+        $documented = [regex]::Matches($notes, '(?m)^(\w+)  +\S') | ForEach-Object { $_.Groups[1].Value }
+        $documented | Sort-Object | Should -Be (@($ids) + 'EngineError' | Sort-Object -Unique)
     }
 }
 

@@ -29,6 +29,8 @@ Describe 'Manifest' {
     It 'names every view file' {
         $views = Get-ChildItem -Path (Join-Path $ModuleFolder 'views') -Filter '*.Format.ps1xml' | ForEach-Object { "module/views/$($_.Name)" }
         $data.FormatsToProcess | Sort-Object | Should -Be ($views | Sort-Object)
+        $types = Get-ChildItem -Path (Join-Path $ModuleFolder 'views') -Filter '*.Types.ps1xml' | ForEach-Object { "module/views/$($_.Name)" }
+        $data.TypesToProcess | Sort-Object | Should -Be ($types | Sort-Object)
     }
 }
 

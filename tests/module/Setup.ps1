@@ -97,6 +97,21 @@ function Get-CaptureProperty {
     }
 }
 
+# The properties of everything that a comparison and the growth of a history give, as they are in the contract.
+function Get-ChangeProperty {
+    $comparison = Read-Schema 'change'
+    Get-SchemaProperty -Node $comparison -Definitions $comparison.'$defs'
+    Get-SchemaProperty -Node $comparison.'$defs'.change -Definitions $comparison.'$defs'
+}
+
+# Files of a folder whose name the fake engine takes for the name of a comparison.
+function New-FakeSeries {
+    param([string] $Name, [string] $Folder, [string[]] $File = ('a.zip', 'b.zip'))
+    foreach ($one in $File) {
+        (New-Item -Path ([System.IO.Path]::Combine($Folder, $Name, $one)) -ItemType File -Force).FullName
+    }
+}
+
 # A file that the fake engine takes for the name of a machine. It is there, as the cmdlets look for folders.
 function New-FakeCapture {
     param([string[]] $Name, [string] $Folder)
