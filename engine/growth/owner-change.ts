@@ -2,7 +2,7 @@
  * What each process did with its ports between captures of one machine. Ports that were opened and closed again between two
  * captures are in neither, so that counts are the least there can have been.
  */
-import { type Transport } from "../model/socket-row.ts";
+import type { Transport } from "../model/socket-row.ts";
 import { eachPort } from "./columns.ts";
 import { TIME_WAIT } from "../pools/port-class.ts";
 import { BOUND, differences, type HeldKeys, heldKey, hold, holderOfKey } from "./held.ts";
@@ -41,6 +41,10 @@ const newTally = (moments: number): Tally => ({
   closed: 0,
 });
 
+const gain = (counts: number[], index: number): void => {
+  counts[index] = (counts[index] ?? 0) + 1;
+};
+
 /** Whether the ports that a process has only bound are seen in all captures in which it may have had any. */
 const isBoundSeen = (life: Life, moments: readonly Moment[]): boolean =>
   moments.every(
@@ -73,11 +77,11 @@ const tallied = (
   let before: HeldKeys | null = null;
   moments.forEach((moment, index) => {
     const held = heldIn(moment, ofOwners[index] ?? [], pools, seen);
-    for (const key of held.keys()) (tallies[holderOfKey(key)] as Tally).used[index] += 1;
+    for (const key of held.keys()) gain((tallies[holderOfKey(key)] as Tally).used, index);
     const count = (which: "opened" | "closed") => (key: number) => {
       const tally = tallies[holderOfKey(key)] as Tally;
       tally[which] += 1;
-      tally.events[index] = (tally.events[index] ?? 0) + 1;
+      gain(tally.events, index);
     };
     if (before !== null) differences(before, held, count("opened"), count("closed"));
     before = held;
