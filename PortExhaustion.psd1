@@ -2,7 +2,7 @@
 # repeats the file names in module/public; tests/module/Manifest.Tests.ps1 keeps them equal.
 @{
     RootModule           = 'module/PortExhaustion.psm1'
-    ModuleVersion        = '0.3.0'
+    ModuleVersion        = '0.4.0'
     GUID                 = '5b0f3c1e-7d52-4a0e-9f4b-6a2d8c91e7b3'
     Author               = 'PortExhaustion contributors'
     CompanyName          = 'PortExhaustion contributors'
