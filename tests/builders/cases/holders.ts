@@ -3,7 +3,7 @@
 import { helpers } from "../capture/machine/handles.ts";
 import { opensPortless } from "../capture/machine/portless.ts";
 import { kernel, process, service } from "../capture/machine/processes.ts";
-import { logged, probeMeets, WSAENOBUFS } from "../capture/machine/settings.ts";
+import { logged, probeMeets, range, WSAENOBUFS } from "../capture/machine/settings.ts";
 import {
   accepts,
   binds,
@@ -14,7 +14,7 @@ import {
   listens,
   peerCloses,
 } from "../capture/machine/sockets.ts";
-import type { Machine } from "../capture/machine.ts";
+import { type Machine, machine } from "../capture/machine.ts";
 import type { Cases } from "./given.ts";
 import { bequeaths, connectsToMany, onMachine, seenOn } from "./plot.ts";
 import { snapshot } from "./given.ts";
@@ -58,6 +58,12 @@ const dnsServer = (box: Machine): void => {
 export const holders = {
   "docker backend, 15,335 ports bound": () =>
     seenOn((box) => binds(box, process(box, "com.docker.backend.exe", 20_752), 15_335), { osBuild: 26_200 }),
+  "widened range, 10,590 bound": () => {
+    const box = machine();
+    range(box, "tcp", 10_000, 55_535);
+    binds(box, process(box, "node.exe", 6300), 10_590);
+    return snapshot(box);
+  },
   "docker backend, 2,029 ports bound": () =>
     seenOn((box) => binds(box, process(box, "com.docker.backend.exe", 25_740), 2029)),
   "tailscaled gone, a child holds its sockets": () => bequeaths(),
@@ -95,7 +101,7 @@ export const holders = {
   "retry storm to a dead peer": () =>
     seenOn((box) =>
       hangs(
-        connects(box, process(box, "agent.exe", 6800), 13_000, {
+        connects(box, process(box, "agent.exe", 6800), 13_500, {
           how: "connect",
           to: { address: "10.0.0.99", port: 8443 },
         }),

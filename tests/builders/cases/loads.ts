@@ -12,7 +12,7 @@ import {
   withoutProbe,
   WSAENOBUFS,
 } from "../capture/machine/settings.ts";
-import { binds, connects, listens, visits } from "../capture/machine/sockets.ts";
+import { accepts, binds, closes, connects, listens, visits } from "../capture/machine/sockets.ts";
 import { type Machine, machine } from "../capture/machine.ts";
 import { type Cases, snapshot } from "./given.ts";
 import { connectsToMany, manyClients, onMachine, seenOn, server, visitsMany } from "./plot.ts";
@@ -124,6 +124,13 @@ const OVER_ALL = { protocol: "tcp", family: null, start: 49_152, ports: 16_384 }
 
 export const loads = {
   "healthy desktop": () => seenOn(() => undefined),
+  "an exclusion that every Windows has": () =>
+    snapshot(afterwards((box) => excludes(box, "tcp", 50_000, 50_059, true))),
+  "server that closes first, 10,000 in TIME_WAIT": () =>
+    seenOn((box) => {
+      const [web] = listens(box, process(box, "w3wp.exe", 3800, { session: 0 }), 1, { fromPort: 443 });
+      if (web !== undefined) closes(box, accepts(box, web, 10_000));
+    }),
   "healthy busy server": () => seenOn(busyDomainController),
   "own address, 16,340 in TIME_WAIT": () => seenOn(ownAddress),
   "socket pairs over loopback, 10,000 in TIME_WAIT": () => seenOn(socketPairs),
