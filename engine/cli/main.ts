@@ -1,11 +1,12 @@
 /**
- * The command line: portexhaustion-engine trace|events|capture|schema. Results go to standard output as NDJSON and nothing else
+ * The command line: portexhaustion-engine trace|events|capture|explain|schema. Results go to standard output as NDJSON and nothing else
  * does; text for people goes to standard error. Exit code 0 done, 1 the run failed (an error record says why), 2 usage.
  */
 import yargs, { type Argv } from "yargs";
 import { parseIsoTime } from "../bytes/filetime.ts";
 import { runCapture } from "./capture.ts";
 import { runEvents } from "./events.ts";
+import { runExplain } from "./explain.ts";
 import { createOutput } from "./output.ts";
 import { schemaText } from "./schema.ts";
 import { EXIT, runFramed } from "./session.ts";
@@ -28,6 +29,9 @@ const checkTime =
 const HIDDEN_HYPHEN = "\0-";
 const hidden = (argument: string): string => (argument === "-" ? HIDDEN_HYPHEN : argument);
 const shown = (argument: string): string => (argument === HIDDEN_HYPHEN ? "-" : argument);
+
+/** What stands behind `--` is left among the words of the command line, the first of which is the command. */
+const behindDashes = ([, ...rest]: readonly (string | number)[]): readonly string[] => rest.map(String).map(shown);
 
 const withFile = <T>(parser: Argv<T>) =>
   parser
@@ -62,6 +66,7 @@ const main = (): void => {
     .locale("en")
     .version(ENGINE_VERSION)
     .wrap(100)
+    .parserConfiguration({ "parse-positional-numbers": false })
     .usage("$0 COMMAND: evidence about ephemeral ports, as NDJSON on standard output")
     .command(
       "trace <file>",
@@ -102,6 +107,31 @@ const main = (): void => {
           coerce: (files: readonly string[]) => files.map(shown),
         }),
       ({ files }) => finish(() => runCapture(output, { files })),
+    )
+    .command(
+      "explain [texts..]",
+      "what errors say about ports: 10055, 0xC0000209, 4231, or a message",
+      (parser) =>
+        parser
+          .positional("texts", {
+            type: "string",
+            array: true,
+            default: [] as readonly string[],
+            describe: "codes and messages; - is standard input; -- before a text that begins with a hyphen",
+            coerce: (texts: readonly string[]) => texts.map(shown),
+          })
+          .option("file", {
+            type: "string",
+            array: true,
+            requiresArg: true,
+            nargs: 1,
+            describe: "a text file to search, as a log; may be given several times",
+          })
+          .check(({ texts, file, _ }) =>
+            texts.length + (file ?? []).length + behindDashes(_).length > 0 ? true : "a text is missing",
+          ),
+      ({ texts, file, _ }) =>
+        finish(() => runExplain(output, { texts: [...texts, ...behindDashes(_)], files: file ?? [] })),
     )
     .command("schema", "the JSON Schemas of the records", {}, () => {
       process.stdout.write(schemaText());

@@ -48,7 +48,8 @@ const REQUEST_FAILED = entry("HttpRequestException", "Program", {
 
 const SQL_CONNECT = entry("TCP Provider, error: 0", "Program", {
   sayings: [said("tcp provider, error: 0")],
-  meaning: "The client of SQL Server could not connect by TCP. The number 0 says nothing; the sentence after it is the error.",
+  meaning:
+    "The client of SQL Server could not connect by TCP. The number 0 says nothing; the sentence after it is the error.",
   exhaustion: "Maybe",
   when: "With the text of 10048 or 10055 after it, this machine (not the SQL Server) ran out of ports, at least for that server: mostly a program that does not pool or not close its connections.",
   next: [RUN.test, RUN.owners, RUN.timeWait],

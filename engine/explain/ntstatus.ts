@@ -74,8 +74,8 @@ const ELSEWHERE: Told = {
 
 /** What ended calls that had a port, or were wrong from the beginning. */
 const OTHERS = [
-  0xc000000d, 0xc0000141, 0xc0000207, 0xc0000236, 0xc00000b5, 0xc000020c, 0xc000020d, 0xc0000120, 0xc000023c, 0xc000023d,
-  0xc0000241, 0xc0000240,
+  0xc000000d, 0xc0000141, 0xc0000207, 0xc0000236, 0xc00000b5, 0xc000020c, 0xc000020d, 0xc0000120, 0xc000023c,
+  0xc000023d, 0xc0000241, 0xc0000240,
 ];
 
 export const NTSTATUS: readonly Entry[] = [

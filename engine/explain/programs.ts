@@ -67,7 +67,8 @@ const NODE: readonly Entry[] = [
   entry("EADDRNOTAVAIL", "Program", {
     names: ["EADDRNOTAVAIL"],
     numbers: [{ value: -4090, by: "error" }],
-    meaning: "On Windows: the address is none of this machine's (Winsock 10049). On Linux: also that no local port was free for a connect.",
+    meaning:
+      "On Windows: the address is none of this machine's (Winsock 10049). On Linux: also that no local port was free for a connect.",
     exhaustion: "Maybe",
     when: "Only where the program runs on Linux (WSL 2, a Linux container, another machine), and the call was a connect: then the ports there ran out, which this module cannot see.",
     next: [RUN.test, "ipconfig /all"],

@@ -10,7 +10,8 @@ const TOO_MANY_NAMES = entry("68", "Win32", {
   names: ["ERROR_TOO_MANY_NAMES"],
   numbers: win32Numbers(68, "lone"),
   sayings: [said("the name limit for the local computer network adapter card was exceeded"), said("system error 68")],
-  meaning: "By its text, NetBIOS names of a network adapter ran out. It is also what becomes of STATUS_TOO_MANY_ADDRESSES (0xC0000209), the status for no free port.",
+  meaning:
+    "By its text, NetBIOS names of a network adapter ran out. It is also what becomes of STATUS_TOO_MANY_ADDRESSES (0xC0000209), the status for no free port.",
   exhaustion: "Maybe",
   when: "Ports ran out where a file share or a mapped drive was opened and the pool was full at that time, or event 4231 was logged.",
   next: [RUN.test, RUN.portEvents, RUN.tcpRange],
@@ -32,7 +33,8 @@ const RPC_NO_ENDPOINT = entry("1753", "Win32", {
   names: ["EPT_S_NOT_REGISTERED"],
   numbers: win32Numbers(1753),
   sayings: [said("there are no more endpoints available from the endpoint mapper")],
-  meaning: "The endpoint mapper of the server knows no port for the interface that was asked for. It does not say that ports ran out.",
+  meaning:
+    "The endpoint mapper of the server knows no port for the interface that was asked for. It does not say that ports ran out.",
   exhaustion: "Maybe",
   when: "Mostly the service is not running on the server. RPC services listen on ports of the dynamic range: look at the server (not here) whether its pool was full when the service started.",
   next: ["Test-PortExhaustion -ComputerName SERVER | Format-List  # the server that was called", RUN.test],

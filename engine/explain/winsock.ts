@@ -20,7 +20,8 @@ const NO_BUFFERS = entry("10055", "Winsock", {
       SOURCE.spanishNoBuffers,
     ),
   ],
-  meaning: "A call on a socket failed for want of room: no port was free, or no memory for buffers, or a queue was full.",
+  meaning:
+    "A call on a socket failed for want of room: no port was free, or no memory for buffers, or a queue was full.",
   exhaustion: "Maybe",
   when: "Ports ran out where it came from a bind or a connect and the status below it is 0xC0000209, or the pool was full at that time, or event 4231 or 4266 was logged. From a send or on a raw socket it is about buffers; with most ports free it is about memory (non-paged pool).",
   next: [RUN.test, RUN.owners, RUN.portEvents, RUN.trace, RUN.tcpRange, RUN.nonpagedPool],
@@ -91,29 +92,33 @@ const TIMED_OUT = entry("10060", "Winsock", {
 });
 
 /** Codes after which the connection had a port: the network or the other side ended it. */
-const BY_OTHERS: readonly (readonly [code: number, names: readonly string[], sayings: readonly Saying[], meaning: string])[] =
+const BY_OTHERS: readonly (readonly [
+  code: number,
+  names: readonly string[],
+  sayings: readonly Saying[],
+  meaning: string,
+])[] = [
+  [10051, ["WSAENETUNREACH", "ENETUNREACH"], [], "There is no route to the network."],
   [
-    [10051, ["WSAENETUNREACH", "ENETUNREACH"], [], "There is no route to the network."],
-    [
-      10053,
-      ["WSAECONNABORTED", "ECONNABORTED"],
-      [said("an established connection was aborted by the software in your host machine")],
-      "This machine ended the connection, as after a timeout or an error of the protocol.",
-    ],
-    [
-      10054,
-      ["WSAECONNRESET", "ECONNRESET"],
-      [said("an existing connection was forcibly closed by the remote host")],
-      "The other side reset the connection.",
-    ],
-    [
-      10061,
-      ["WSAECONNREFUSED", "ECONNREFUSED"],
-      [said("no connection could be made because the target machine actively refused it")],
-      "The other side refused the connection: nothing listens there.",
-    ],
-    [10065, ["WSAEHOSTUNREACH", "EHOSTUNREACH"], [], "There is no route to the host."],
-  ];
+    10053,
+    ["WSAECONNABORTED", "ECONNABORTED"],
+    [said("an established connection was aborted by the software in your host machine")],
+    "This machine ended the connection, as after a timeout or an error of the protocol.",
+  ],
+  [
+    10054,
+    ["WSAECONNRESET", "ECONNRESET"],
+    [said("an existing connection was forcibly closed by the remote host")],
+    "The other side reset the connection.",
+  ],
+  [
+    10061,
+    ["WSAECONNREFUSED", "ECONNREFUSED"],
+    [said("no connection could be made because the target machine actively refused it")],
+    "The other side refused the connection: nothing listens there.",
+  ],
+  [10065, ["WSAEHOSTUNREACH", "EHOSTUNREACH"], [], "There is no route to the host."],
+];
 
 const byOthers = BY_OTHERS.map(([code, names, sayings, meaning]) =>
   entry(String(code), "Winsock", {
