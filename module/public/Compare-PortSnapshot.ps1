@@ -129,8 +129,9 @@ function Compare-PortSnapshot {
 
     begin {
         $targets = @()
+        $others = @()
         if ($PSBoundParameters.Keys -contains 'DifferencePath') {
-            $targets += @($DifferencePath | ForEach-Object { Resolve-ComparedCapture -Path $_ })
+            $others = @($DifferencePath | ForEach-Object { Resolve-ComparedCapture -Path $_ })
         }
     }
     process {
@@ -145,6 +146,7 @@ function Compare-PortSnapshot {
         if ($null -ne $fault) {
             return Write-Fault -Cmdlet $PSCmdlet -Fault $fault -Target $ModuleRoot -Terminating
         }
+        $targets += $others
         $bad = @($targets | Where-Object { $null -ne $_.Fault })
         foreach ($target in $bad) {
             Write-Fault -Cmdlet $PSCmdlet -Fault $target.Fault -Target $target.Path

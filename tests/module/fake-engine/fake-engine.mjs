@@ -124,6 +124,7 @@ const runs = {
   ],
   "widest-comparison": widestComparison,
   "arguments-of-compare": (args) => [hello, note(JSON.stringify(args)), ...recorded("steady").slice(2)],
+  "arguments-of-growth": (args) => [hello, note(JSON.stringify(args)), ...recorded("history").slice(1)],
   "many-warnings-of-compare": () => [
     hello,
     ...Array.from({ length: 13 }, (_, index) => ({ ...note(`Warning ${index + 1}.`), severity: "warning" })),
