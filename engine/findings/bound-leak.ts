@@ -1,26 +1,19 @@
 /** A process keeps sockets that are bound and neither connected nor listening. */
-import { count } from "../verdict/phrases.ts";
-import type { CaptureCase, TraceCase } from "./case.ts";
-import { leakSighting, leaksOf } from "./leaks.ts";
-import { ofTrace } from "./names.ts";
+import type { CaptureCase } from "./case.ts";
+import { LEAK_PART, type LeakKind, leakSighting, leaksOf } from "./leaks.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
 import type { Rule, Sighting } from "./rule.ts";
+import { seeTraceLeak } from "./trace-leaks.ts";
+
+const BOUND: LeakKind = {
+  pattern: "BoundLeak",
+  protocol: "tcp",
+  portsOf: ({ bound }) => bound,
+  leastPart: LEAK_PART,
+};
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
-  leaksOf(seen, "tcp", "bound").map((leak) => leakSighting(seen, leak, "bound, neither connected nor listening"));
-
-const seeTrace = ({ shortage: { suspicion } }: TraceCase): readonly Sighting[] =>
-  suspicion === null || suspicion.pattern !== "BoundLeak"
-    ? []
-    : [
-        {
-          severity: "Critical",
-          protocol: "tcp",
-          summary: suspicion.reason,
-          evidence: [`${count(suspicion.ports, "port")} speak against it.`],
-          process: ofTrace(suspicion.process),
-        },
-      ];
+  leaksOf(seen, BOUND).map((leak) => leakSighting(seen, leak, "bound, neither connected nor listening"));
 
 export const boundLeak: Rule = {
   id: "bound-leak",
@@ -29,5 +22,5 @@ export const boundLeak: Rule = {
   advice:
     "Restart the process that holds them; its maker has to close sockets on every path, failed connects first of all.",
   capture: { needs: [CAPTURE_NEEDS.allTcp], see: seeCapture },
-  trace: { needs: [TRACE_NEEDS.calls], see: seeTrace },
+  trace: { needs: [TRACE_NEEDS.calls], see: seeTraceLeak("BoundLeak") },
 };

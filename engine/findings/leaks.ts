@@ -1,56 +1,76 @@
-/** What leaks have in common: a process that holds an uncommon part of a pool in one class of ports. */
-import type { Finding, PortAges } from "../generated/records.ts";
+/** What leaks have in common: a process that holds an uncommon part of a pool in one way. */
+import type { Finding, Pattern } from "../generated/records.ts";
 import type { Transport } from "../model/socket-row.ts";
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { Held } from "../pools/held.ts";
-import type { PortClass } from "../pools/port-class.ts";
-import { type Alibi, alibiOf } from "../verdict/capture/suspect.ts";
+import type { ClassCounts } from "../pools/port-class.ts";
+import type { PoolLevel } from "../verdict/capture/level.ts";
 import { poolName, whoIs } from "../verdict/capture/names.ts";
+import { type Alibi, chargedWith, isClosing, type Suspect } from "../verdict/capture/suspect.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
-import { count, number, percent } from "../verdict/phrases.ts";
+import { number, percent } from "../verdict/phrases.ts";
+import { agesText } from "./ages-text.ts";
 import type { CaptureCase } from "./case.ts";
+import { holderAdvice } from "./holder-advice.ts";
 import { ofSnapshot } from "./names.ts";
 import { NOBODY, type Sighting } from "./rule.ts";
 
 /**
  * One port in twenty of the pool (819 of the default one), and never less than can make a culprit. Programs that keep connections
- * on purpose keep hundreds: SQL Server's and IIS' own default limits of connections per process and endpoint are 100.
+ * on purpose keep hundreds: SqlClient's pool ends at 100 for each connection string (Max Pool Size), unless somebody sets more.
  */
-const LEAK_PART = 0.05;
+export const LEAK_PART = 0.05;
 
 /** Half of the pool: from there on others will be refused ports soon. */
-const GRAVE_PART = 0.5;
+export const GRAVE_PART = 0.5;
+
+/** A way of keeping ports. */
+export interface LeakKind {
+  /** What the verdict calls it. */
+  readonly pattern: Pattern;
+  readonly protocol: Transport;
+  readonly portsOf: (byClass: ClassCounts) => number;
+  /** Of the pool: from there on it is told. */
+  readonly leastPart: number;
+}
 
 export interface Leak {
   readonly held: Held;
-  /** Ports of the class. */
+  /** Kept in this way. */
   readonly ports: number;
+  /** Of all ports of the pool. */
   readonly part: number;
   readonly accounts: PoolAccounts;
+  readonly level: PoolLevel;
+  readonly suspect: Suspect;
+  /** The pool is half full at least, and by this process in this way. */
+  readonly isShortage: boolean;
 }
 
-/** Held by processes that keep at least that many ports of the class; most first. */
-export const leaksOf = ({ accounts }: CaptureCase, protocol: Transport, portClass: PortClass): readonly Leak[] =>
-  accounts[protocol].pools.flatMap((pool) =>
-    pool.holdings.open
-      .map((held): Leak => {
-        const ports = held.byClass[portClass];
-        return { held, ports, part: pool.pool.capacity === 0 ? 1 : ports / pool.pool.capacity, accounts: pool };
-      })
-      .filter(({ ports, part }) => ports >= MIN_CULPRIT_PORTS && part >= LEAK_PART),
+export const partOf = (ports: number, { pool }: PoolAccounts): number =>
+  pool.capacity === 0 ? 1 : ports / pool.capacity;
+
+const leaksIn = (seen: CaptureCase, level: PoolLevel, accounts: PoolAccounts, kind: LeakKind): readonly Leak[] => {
+  const shortage = seen.shortages.find((each) => each.level === level);
+  const accused = shortage?.pattern === kind.pattern ? (shortage.suspect?.held ?? null) : null;
+  return accounts.holdings.open
+    .map((held): Leak => {
+      const ports = kind.portsOf(held.byClass);
+      const suspect = chargedWith(held, Math.max(1, accounts.pool.used), seen, accounts);
+      const part = partOf(ports, accounts);
+      return { held, ports, part, accounts, level, suspect, isShortage: held === accused };
+    })
+    .filter(({ ports, part, isShortage }) => isShortage || (ports >= MIN_CULPRIT_PORTS && part >= kind.leastPart));
+};
+
+/** Held by processes that keep at least that many ports in that way; most first. */
+export const leaksOf = (seen: CaptureCase, kind: LeakKind): readonly Leak[] =>
+  seen.levels.flatMap((level) =>
+    level.protocol !== kind.protocol || level.accounts === null ? [] : leaksIn(seen, level, level.accounts, kind),
   );
 
-export const severityOf = ({ part }: Leak): Finding["severity"] => (part >= GRAVE_PART ? "Critical" : "Warning");
-
-const OLD_TEXT = "older than TIME_WAIT lasts, so they are kept and not in passing";
-
-/** Nothing where no socket tells its time. */
-export const agesText = ({ minutes, hour, day, older }: PortAges): string | null => {
-  const known = minutes + hour + day + older;
-  if (known === 0) return null;
-  const old = hour + day + older;
-  return `Of ${count(known, "socket")} whose age is known, ${number(minutes)} ${minutes === 1 ? "is" : "are"} at most 4 minutes old and ${number(old)} older (${number(older)} more than a day)${old > minutes ? `: ${OLD_TEXT}` : ""}.`;
-};
+export const severityOf = ({ part, isShortage, level }: Leak): Finding["severity"] =>
+  part >= GRAVE_PART || (isShortage && level.level === "Exhausted") ? "Critical" : "Warning";
 
 const ALIBI_TEXT: Readonly<Record<Alibi, string>> = {
   recycled: "The process that opened them has ended, and its PID belongs to another process now.",
@@ -58,33 +78,51 @@ const ALIBI_TEXT: Readonly<Record<Alibi, string>> = {
   shared: "Other processes have handles to the same sockets: the ports are free only when all of them are gone.",
 };
 
-const creatorText = ({ creator, fromOthers, ports }: Held): string | null => {
+const creatorText = (seen: CaptureCase, { held, suspect }: Leak): string | null => {
+  if (suspect.alibi !== null) return ALIBI_TEXT[suspect.alibi];
+  const { creator, fromOthers, ports } = held;
+  if (suspect.inference === "sample")
+    return `The process that opened them has ended; of those whose handles were looked at, only ${whoIs(seen.snapshot, suspect.processId)} has some of them, and its handles were looked at in part.`;
+  if (creator === "ended" && isClosing(held))
+    return "It has ended, and nobody holds these connections any more: Windows waits for the peer.";
   if (creator === "ended") return "The process that opened them has ended; who holds them now was not seen.";
-  if (creator === "recycled")
-    return "The process that opened them has ended, and its PID belongs to another process now.";
   return fromOthers > 0 ? `${number(fromOthers)} of its ${number(ports)} ports were opened by another process.` : null;
 };
 
-/** `what` follows the number of ports: "bound and not connected". */
-export const leakSighting = (seen: CaptureCase, leak: Leak, what: string): Sighting => {
-  const { snapshot } = seen;
-  const { held, ports, accounts } = leak;
-  const alibi = alibiOf(held, seen);
-  const { protocol, family, capacity, used } = accounts.pool;
+/** Its own sockets, as far as is known. */
+const isHolding = ({ held, suspect }: Leak): boolean =>
+  suspect.alibi !== "too-few-handles" && (held.creator === "running" || held.creator === "unknown") && !isClosing(held);
+
+const summaryOf = ({ snapshot }: CaptureCase, leak: Leak, what: string): string => {
+  const { processId } = leak.held;
+  const { protocol, family } = leak.accounts.pool;
   const who =
-    alibi === "recycled" ? `an earlier process with the PID ${held.processId}` : whoIs(snapshot, held.processId);
-  const isHolding = alibi !== "too-few-handles" && (held.creator === "running" || held.creator === "unknown");
+    leak.suspect.alibi === "recycled" ? `an earlier process with the PID ${processId}` : whoIs(snapshot, processId);
+  return `${who[0]?.toUpperCase()}${who.slice(1)} ${isHolding(leak) ? "holds" : "had opened"} ${number(leak.ports)} ${poolName(protocol, family)} ports ${what}.`;
+};
+
+/** `what` follows the number of ports: "bound and not connected". */
+export const leakSighting = (
+  seen: CaptureCase,
+  leak: Leak,
+  what: string,
+  more: readonly (string | null)[] = [],
+): Sighting => {
+  const { held, ports, part, suspect } = leak;
+  const { protocol, capacity, used } = leak.accounts.pool;
   const evidence = [
-    `That is ${percent(ports / Math.max(1, used))} of the used and ${percent(leak.part)} of all ${number(capacity)} ports of the pool.`,
+    `That is ${percent(ports / Math.max(1, used))} of the used and ${percent(part)} of all ${number(capacity)} ports of the pool.`,
+    ...more,
     held.confirmed > 0 ? `Its AFD handles confirm ${number(held.confirmed)} of its ${number(held.ports)} ports.` : null,
-    alibi === null ? creatorText(held) : ALIBI_TEXT[alibi],
+    creatorText(seen, leak),
     agesText(held.ages),
   ];
   return {
     severity: severityOf(leak),
     protocol,
-    summary: `${who[0]?.toUpperCase()}${who.slice(1)} ${isHolding ? "holds" : "had opened"} ${number(ports)} ${poolName(protocol, family)} ports ${what}.`,
+    summary: summaryOf(seen, leak, what),
     evidence: evidence.filter((each) => each !== null),
-    process: alibi !== null ? NOBODY : ofSnapshot(snapshot, held.processId),
+    process: suspect.alibi !== null ? NOBODY : ofSnapshot(seen.snapshot, suspect.processId),
+    ...holderAdvice(suspect),
   };
 };

@@ -2,7 +2,8 @@
 import { isAllSeen } from "../artifacts/sight.ts";
 import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { Transport } from "../model/socket-row.ts";
-import type { CaptureCase, TraceCase } from "./case.ts";
+import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
+import type { CaptureCase, ChangeCase, TraceCase } from "./case.ts";
 
 export interface Need<Case> {
   readonly isMet: (seen: Case) => boolean;
@@ -84,3 +85,12 @@ export const TRACE_NEEDS = {
     lacks: "The trace has no events of Winsock-AFD or TCPIP: Start-PortTrace records both.",
   },
 } as const satisfies Readonly<Record<string, Need<TraceCase>>>;
+
+export const CHANGE_NEEDS = {
+  trend: {
+    isMet: ({ growth, changes }: ChangeCase) =>
+      growth.length > 0 && changes.every(({ trend, after }) => trend !== "Unknown" || after < MIN_CULPRIT_PORTS),
+    lacks:
+      "The captures are too few or too close in time to tell what grows: New-PortSnapshot again some minutes later.",
+  },
+} as const satisfies Readonly<Record<string, Need<ChangeCase>>>;

@@ -88,7 +88,8 @@ const sampledHeir = (held: Held, { owners }: PoolAccounts, { snapshot }: Capture
   return inspection !== undefined && LOOKED_INTO_IN_PART.includes(inspection.status) ? inspection.processId : null;
 };
 
-const chargedWith = (held: Held, used: number, evidence: CaptureEvidence, accounts: PoolAccounts): Suspect => {
+/** Whom ports speak against: the live holder, where that is another one, and what speaks for it. */
+export const chargedWith = (held: Held, used: number, evidence: CaptureEvidence, accounts: PoolAccounts): Suspect => {
   const heir = sampledHeir(held, accounts, evidence);
   const share = { ports: held.ports, share: held.ports / used };
   if (heir !== null) return { processId: heir, alibi: null, ...share, held, inference: "sample" };

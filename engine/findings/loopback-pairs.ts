@@ -1,0 +1,96 @@
+/** Connections that stay in the machine. Each shows two rows, and one ephemeral port: that of the end that connected. */
+import type { PoolAccounts } from "../pools/accounts.ts";
+import type { DestinationUse } from "../pools/destinations.ts";
+import { entryOf } from "../pools/tally.ts";
+import { poolName, whoIs } from "../verdict/capture/names.ts";
+import { alibiOf } from "../verdict/capture/suspect.ts";
+import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
+import { count, number, percent } from "../verdict/phrases.ts";
+import type { CaptureCase } from "./case.ts";
+import { GRAVE_PART, LEAK_PART, partOf } from "./leaks.ts";
+import { ofSnapshot } from "./names.ts";
+import { CAPTURE_NEEDS } from "./needs.ts";
+import { endpointText } from "./peers.ts";
+import { NOBODY, type Named, type Rule, type Sighting } from "./rule.ts";
+
+interface Client {
+  readonly processId: number;
+  readonly ports: number;
+}
+
+const clientsOf = (local: readonly DestinationUse[]): readonly Client[] => {
+  const ports = new Map<number, { ports: number }>();
+  for (const { processes } of local)
+    for (const each of processes) entryOf(ports, each.processId, () => ({ ports: 0 })).ports += each.ports;
+  return [...ports].map(([processId, tally]) => ({ processId, ...tally })).sort((a, b) => b.ports - a.ports);
+};
+
+/** Has half of them at least, more than anybody else, and holds them itself. */
+const processOf = (seen: CaptureCase, { holdings }: PoolAccounts, clients: readonly Client[], all: number): Named => {
+  const [first, second] = clients;
+  if (first === undefined || first.ports * 2 < all || first.ports === second?.ports) return NOBODY;
+  const held = holdings.all.filter(({ processId }) => processId === first.processId);
+  const isItself = held.every(
+    (each) => (each.creator === "running" || each.creator === "unknown") && alibiOf(each, seen) === null,
+  );
+  return isItself ? ofSnapshot(seen.snapshot, first.processId) : NOBODY;
+};
+
+const NAMED = 3;
+
+const clientsText = ({ snapshot }: CaptureCase, clients: readonly Client[]): string | null => {
+  if (clients.length === 0) return null;
+  const named = clients.slice(0, NAMED).map(({ processId, ports }) => `${whoIs(snapshot, processId)} ${number(ports)}`);
+  const more = clients.length - named.length;
+  return `Who connects: ${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
+};
+
+const endpointsText = (local: readonly DestinationUse[]): string => {
+  const named = local.slice(0, NAMED).map((each) => `${endpointText(each)} ${number(each.ports)}`);
+  const more = local.length - named.length;
+  return `To: ${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
+};
+
+const timeWaitText = (local: readonly DestinationUse[]): string | null => {
+  const closed = local.reduce((sum, { timeWait }) => sum + timeWait, 0);
+  return closed === 0 ? null : `${number(closed)} of them are in TIME_WAIT, which tells no owner (PID 0).`;
+};
+
+const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sighting[] => {
+  const { pool, destinations } = accounts;
+  const local = destinations.filter(({ isLocal }) => isLocal);
+  const ports = Math.min(
+    pool.used,
+    local.reduce((sum, each) => sum + each.ports, 0),
+  );
+  const part = partOf(ports, accounts);
+  if (ports < MIN_CULPRIT_PORTS || part < LEAK_PART) return [];
+  const clients = clientsOf(local);
+  const evidence = [
+    `That is ${percent(ports / Math.max(1, pool.used))} of the used and ${percent(part)} of all ${number(pool.capacity)} ports of the pool.`,
+    endpointsText(local),
+    clientsText(seen, clients),
+    timeWaitText(local),
+  ];
+  return [
+    {
+      severity: part >= GRAVE_PART ? "Critical" : "Warning",
+      protocol: pool.protocol,
+      summary: `${count(ports, `${poolName(pool.protocol, pool.family)} port`)} ${ports === 1 ? "is" : "are"} used for connections within the machine.`,
+      evidence: evidence.filter((each) => each !== null),
+      process: processOf(seen, accounts, clients, ports),
+    },
+  ];
+};
+
+const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
+  seen.accounts.tcp.pools.flatMap((accounts) => sightingOf(seen, accounts));
+
+export const loopbackPairs: Rule = {
+  id: "loopback-pairs",
+  title: "Connections within the machine",
+  why: "A connection to 127.0.0.1, ::1 or an address of the machine itself takes an ephemeral port as one to another machine does. netstat shows two rows for it: one has the ephemeral port, the other is the listener's.",
+  advice:
+    "Let the programs use their connections again, or talk by named pipes or AF_UNIX sockets, which take no ports.",
+  capture: { needs: [CAPTURE_NEEDS.tcp], see: seeCapture },
+};
