@@ -10,7 +10,11 @@
     Description          = 'Says whether a Windows machine is out of ephemeral ports, who holds them and who was hurt: from the machine itself, from files collected there, or from an .etl trace.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
-    TypesToProcess       = @('module/views/PortExhaustion.Types.ps1xml', 'module/views/PortExhaustion.Change.Types.ps1xml')
+    TypesToProcess       = @(
+        'module/views/PortExhaustion.Types.ps1xml'
+        'module/views/PortExhaustion.Change.Types.ps1xml'
+        'module/views/PortExhaustion.Diagnosis.Types.ps1xml'
+    )
     FormatsToProcess     = @(
         'module/views/PortExhaustion.Format.ps1xml'
         'module/views/PortExhaustion.Failure.Format.ps1xml'
@@ -20,6 +24,8 @@
         'module/views/PortExhaustion.Owner.Format.ps1xml'
         'module/views/PortExhaustion.Pool.Format.ps1xml'
         'module/views/PortExhaustion.VerdictParts.Format.ps1xml'
+        'module/views/PortExhaustion.Diagnosis.Format.ps1xml'
+        'module/views/PortExhaustion.Remedy.Format.ps1xml'
         'module/views/PortExhaustion.Snapshot.Format.ps1xml'
         'module/views/PortExhaustion.Record.Format.ps1xml'
         'module/views/PortExhaustion.Watch.Format.ps1xml'
@@ -27,9 +33,9 @@
         'module/views/PortExhaustion.Growth.Format.ps1xml'
     )
     FunctionsToExport    = @(
-        'Compare-PortSnapshot', 'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortHistory', 'Get-PortOwner', 'Get-PortPool', 'Get-PortReservation',
-        'Get-PortTrace', 'Get-PortWatch', 'Measure-PortChurn', 'New-PortSnapshot', 'Read-PortTrace', 'Register-PortWatch', 'Start-PortTrace', 'Stop-PortTrace',
-        'Test-PortExhaustion', 'Unregister-PortWatch'
+        'Compare-PortSnapshot', 'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortHistory', 'Get-PortOwner', 'Get-PortPool',
+        'Get-PortRemedy', 'Get-PortReservation', 'Get-PortTrace', 'Get-PortWatch', 'Measure-PortChurn', 'New-PortSnapshot',
+        'Read-PortTrace', 'Register-PortWatch', 'Start-PortTrace', 'Stop-PortTrace', 'Test-PortExhaustion', 'Unregister-PortWatch'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

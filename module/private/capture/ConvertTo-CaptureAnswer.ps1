@@ -5,7 +5,7 @@ function ConvertTo-CaptureAnswer {
     .SYNOPSIS
     The objects that a cmdlet gives for one machine.
     .PARAMETER Row
-    The rows of the question's kind; for pools and reservations they stand in the report.
+    The rows of the question's kind; for pools, reservations and remedies they stand in the report.
     .PARAMETER Source
     The files that were read; $null for a machine that was read itself.
     #>
@@ -34,6 +34,7 @@ function ConvertTo-CaptureAnswer {
         'port-reservation' { $Report.reservations }
         'port-owner' { Select-OwnerRow -Row $Row -Bound $Bound -Measure 'ports' }
         'afd-owner' { Select-OwnerRow -Row $Row -Bound $Bound -Measure 'handles' }
+        'remedy' { Select-Remedy -Remedy @($Report.remedies) -Bound $Bound }
         default { $Row }
     }
     foreach ($one in @($rows)) {

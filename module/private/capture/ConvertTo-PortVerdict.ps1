@@ -33,6 +33,10 @@ function ConvertTo-PortVerdict {
             Confidence      = $verdict.confidence
             Summary         = $verdict.summary
             Evidence        = @($verdict.reasons)
+            Suspects        = @($Report.suspects)
+            Findings        = @($Report.findings)
+            Unchecked       = @($Report.unchecked)
+            Remedies        = @($Report.remedies)
             Coverage        = @($Report.coverage.artifacts)
             ExitCode        = $verdict.exitCode
             Time            = $Report.machine.time

@@ -11,13 +11,15 @@ function Get-CaptureQuestion {
     [OutputType([psobject])]
     param(
         [Parameter(Mandatory = $true)]
-        [ValidateSet('verdict', 'port-pool', 'port-owner', 'afd-owner', 'port-reservation', 'exhaustion-event')]
+        [ValidateSet('verdict', 'port-pool', 'port-owner', 'afd-owner', 'port-reservation', 'exhaustion-event', 'remedy')]
         [string] $Name
     )
 
     $tables = 'tcp-table', 'udp-table', 'bound-tcp-table', 'netstat', 'net-tcp-connection', 'net-udp-endpoint'
+    $all = 'Tables', 'Handles', 'Settings', 'Events', 'Probe'
     $questions = @{
-        'verdict'          = @('Verdict', @('Tables', 'Handles', 'Settings', 'Events', 'Probe'), $tables, 'table of ports')
+        'verdict'          = @('Verdict', $all, $tables, 'table of ports')
+        'remedy'           = @('Remedy', $all, $tables, 'table of ports')
         'port-pool'        = @('PortPool', @('Tables', 'Settings'), $tables, 'table of ports')
         'port-owner'       = @('PortOwner', @('Tables', 'Handles', 'Settings'), $tables, 'table of ports')
         'afd-owner'        = @('AfdOwner', @('Tables', 'Handles', 'Settings'), @('afd-handles', 'handle-list'), 'list of AFD handles')

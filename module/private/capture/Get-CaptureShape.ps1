@@ -1,5 +1,5 @@
 # Knows which parts of a capture report have a type name and which properties are times: engine/contract/
-# capture-report.schema.json, of whose titles the type names are made. tests/module/Contract.Tests.ps1 holds the two together.
+# capture-report.schema.json and diagnosis.schema.json, of whose titles the type names are made. tests/module/Contract.Tests.ps1 holds the two together.
 
 function Get-CaptureShape {
     <#
@@ -26,6 +26,11 @@ function Get-CaptureShape {
             probes          = 'PortExhaustion.PortProbe'
             events          = 'PortExhaustion.ExhaustionEventCount'
             artifacts       = 'PortExhaustion.ArtifactCoverage'
+            suspects        = 'PortExhaustion.PoolSuspect'
+            ages            = 'PortExhaustion.PortAges'
+            findings        = 'PortExhaustion.Finding'
+            unchecked       = 'PortExhaustion.UncheckedFinding'
+            remedies        = 'PortExhaustion.Remedy'
             omitted         = 'PortExhaustion.OmittedRanges'
             holder          = 'PortExhaustion.PortHolder'
         }

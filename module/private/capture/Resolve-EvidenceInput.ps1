@@ -1,4 +1,4 @@
-# Knows the parameter sets of the cmdlets that take files, and that a folder stands for the files in it.
+# Knows the parameter sets of the cmdlets that take files.
 
 function Resolve-EvidenceInput {
     <#
@@ -19,20 +19,6 @@ function Resolve-EvidenceInput {
         return
     }
     foreach ($given in $Bound[$set]) {
-        foreach ($target in @(Resolve-InputPath -Path $given -Literal:($set -eq 'LiteralPath') -Folder)) {
-            $fault = $target.Fault
-            $files = @($target.Path)
-            if ($null -eq $fault -and (Test-Path -LiteralPath $target.Path -PathType Container)) {
-                $files = @(Get-ChildItem -LiteralPath $target.Path -File | ForEach-Object { $_.FullName })
-                if ($files.Count -eq 0) {
-                    $fault = New-FaultRecord -Code 'folder-empty' -Message "The folder '$($target.Path)' holds no files."
-                }
-            }
-            if ($null -eq $fault) {
-                $files
-            } else {
-                Write-Fault -Cmdlet $Cmdlet -Fault $fault -Target $target.Path
-            }
-        }
+        Resolve-EvidencePath -Cmdlet $Cmdlet -Path $given -Literal:($set -eq 'LiteralPath')
     }
 }

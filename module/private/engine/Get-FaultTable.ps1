@@ -11,9 +11,8 @@ function Get-FaultTable {
     'Trace' or 'Evidence': what the files are that an error is about, the first word of many ids.
     .NOTES
     Scope says which cmdlets can meet it: engine (all that run it), file (with -Path), trace, evidence (files of a machine),
-    capture (whatever reads one, also a live one), compare (several of
-    them), snapshot (their files), live (this machine), remote (others), record (recordings of this
-    machine), start, stop, task (what SYSTEM is to do), watch, history.
+    capture (whatever reads one, also a live one), compare (several of them), snapshot (their files), remedy (what has some), live
+    (this machine), remote (others), record (recordings of this machine), start, stop, task (what SYSTEM is to do), watch, history.
     #>
     [CmdletBinding()]
     [OutputType([hashtable])]
@@ -46,6 +45,9 @@ function Get-FaultTable {
             'Give a folder that holds files. Folders inside of it are not looked at.')
         , @('evidence', 'too-many-files', 'EvidenceTooMany', 'LimitsExceeded', 'System.ArgumentException',
             'Give only the files that tell of ports: output of netstat and netsh, handle lists, events.')
+        , @('remedy', 'remedy-input', 'RemedyInputInvalid', 'InvalidArgument', 'System.ArgumentException',
+            ('Give what Test-PortExhaustion, Read-PortTrace, Compare-PortSnapshot or Measure-PortChurn gave, or files of a machine: ' +
+            'a snapshot, or the output of netstat and netsh.'))
         , @('live', 'live-not-possible', 'LiveReadNotSupported', 'NotImplemented', 'System.PlatformNotSupportedException',
             ('Run it on the Windows machine in question, or give files from there to -Path: a capture made by ' +
             'New-PortSnapshot, or the output of netstat and netsh.'))

@@ -1,5 +1,6 @@
-# Knows which parts of a record have a type name and which properties are times: engine/contract/trace-*.schema.json
-# and event.schema.json, of whose titles the type names are made. tests/module/Contract.Tests.ps1 holds the two together.
+# Knows which parts of a record have a type name and which properties are times: engine/contract/trace-*.schema.json,
+# event.schema.json, change.schema.json and diagnosis.schema.json, of whose titles the type names are made. tests/module/
+# Contract.Tests.ps1 holds them together.
 
 function Get-TraceShape {
     <#
@@ -34,6 +35,9 @@ function Get-TraceShape {
             growth       = 'PortExhaustion.PortGrowth'
             rate         = 'PortExhaustion.PortRate'
             forecast     = 'PortExhaustion.ExhaustionForecast'
+            findings     = 'PortExhaustion.Finding'
+            unchecked    = 'PortExhaustion.UncheckedFinding'
+            remedies     = 'PortExhaustion.Remedy'
             omitted      = 'PortExhaustion.OmittedRows'
         }
         Times = @{
