@@ -5,9 +5,11 @@
 import yargs, { type Argv } from "yargs";
 import { parseIsoTime } from "../bytes/filetime.ts";
 import { runCapture } from "./capture.ts";
+import { runCompare } from "./compare.ts";
 import { runEvents } from "./events.ts";
+import { runGrowth } from "./growth.ts";
 import { runExplain } from "./explain.ts";
-import { createOutput } from "./output.ts";
+import { createOutput, type Output } from "./output.ts";
 import { schemaText } from "./schema.ts";
 import { EXIT, runFramed } from "./session.ts";
 import { runTrace } from "./trace.ts";
@@ -56,12 +58,41 @@ const fail = (message: string | null, error: Error | undefined): never => {
   return process.exit(EXIT.usage);
 };
 
+/** Commands about change over time. */
+const withChange = <T>(parser: Argv<T>, output: Output, finish: (action: () => void) => void): Argv<T> =>
+  parser
+    .command(
+      "compare <files..>",
+      "what changed between captures of one machine",
+      (parser) =>
+        parser.positional("files", {
+          type: "string",
+          array: true,
+          demandOption: true,
+          describe: "2 to 1000 captures, in any order",
+        }),
+      ({ files }) => finish(() => runCompare(output, { files })),
+    )
+    .command(
+      "growth <files..>",
+      "how the use of ports changes over the history of a watch",
+      (parser) =>
+        parser.positional("files", {
+          type: "string",
+          array: true,
+          demandOption: true,
+          describe: "history.csv, and history.1.csv beside it; - is standard input",
+          coerce: (files: readonly string[]) => files.map(shown),
+        }),
+      ({ files }) => finish(() => runGrowth(output, { files })),
+    );
+
 const main = (): void => {
   const output = createOutput();
   const finish = (action: () => void): void => {
     process.exitCode = runFramed(output, action);
   };
-  yargs(process.argv.slice(2).map(hidden))
+  const parser = yargs(process.argv.slice(2).map(hidden))
     .scriptName("portexhaustion-engine")
     .locale("en")
     .version(ENGINE_VERSION)
@@ -138,8 +169,8 @@ const main = (): void => {
     })
     .demandCommand(1, "a command is missing")
     .strict()
-    .fail(fail)
-    .parseSync();
+    .fail(fail);
+  withChange(parser, output, finish).parseSync();
 };
 
 main();

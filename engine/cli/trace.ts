@@ -10,6 +10,7 @@ import { type KindCount, kindCounts, unreadableEvents } from "../report/coverage
 import { createFailureRows } from "../report/failure-rows.ts";
 import { fitReport } from "../report/fit.ts";
 import { type GivenCapture, traceCapturesOf } from "../report/trace-captures.ts";
+import { traceGrowth } from "../report/trace-growth.ts";
 import { buildTraceReport } from "../report/trace-report.ts";
 import { createAnalysis, type TraceFacts } from "../trackers/analysis.ts";
 import { createDispatcher, describeFor } from "../trackers/dispatch.ts";
@@ -103,7 +104,7 @@ export const runTrace = (output: Output, options: TraceOptions): void => {
     rows.flush();
     const evidence = { facts, reading, toIso: session.clock.toIso, beside };
     const judgement = judgeTrace(evidence);
-    const growth = null;
+    const growth = traceGrowth(facts, result.span?.last ?? 0, session.clock.toIso);
     const diagnosis = diagnoseTrace({ evidence, ...judgement, growth });
     const report = buildTraceReport({
       session,

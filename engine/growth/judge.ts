@@ -23,7 +23,9 @@ export type Obstacle =
   /** Not all ports in use can be seen, and those that can do not grow. */
   | "unseen"
   /** It began within the series, and what it opens at its start is no growth. */
-  | "started";
+  | "started"
+  /** It depends on whether sockets from before the trace that were closed had ports. */
+  | "older";
 
 /** Why no moment of exhaustion is told although ports grow. */
 export type NoForecast =

@@ -31,9 +31,9 @@ const trendText = ({ judgement, status }: OwnerChange): string => {
 
 const summaryOf = (change: OwnerChange, minutes: number): string => {
   const { life, protocol, before, after, opened, closed, status } = change;
-  const ports = count(opened, `${protocol.toUpperCase()} port`);
-  const did = `${lifeText(life)} opened at least ${ports} and closed ${number(closed)} in ${spanText(minutes)}`;
-  return `${did}: ${number(before)} at first, ${number(after)} at last.${STATUS[status]}${trendText(change)}`;
+  const ports = count(before, `${protocol.toUpperCase()} port`);
+  const did = `at least ${number(opened)} opened and ${number(closed)} closed`;
+  return `${lifeText(life)}: ${ports} at first, ${number(after)} after ${spanText(minutes)}; ${did}.${STATUS[status]}${trendText(change)}`;
 };
 
 export const changeRow = (change: OwnerChange, minutes: number): Contract.PortChange => {

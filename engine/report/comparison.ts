@@ -6,6 +6,7 @@ import type { OwnerChange } from "../growth/owner-change.ts";
 import type { PoolGrowth } from "../growth/pool-growth.ts";
 import { minutesBetween } from "../growth/series.ts";
 import { isSameImage } from "../model/process.ts";
+import type { Diagnosis } from "../remedies/diagnose.ts";
 import { poolName } from "../verdict/capture/names.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { count, number } from "../verdict/phrases.ts";
@@ -23,7 +24,7 @@ const filesText = (files: readonly string[]): string => {
 const BOUND_UNSEEN =
   "Ports that are only bound are not counted, as not all captures show them: a process that only binds ports may grow unseen.";
 
-const growthOf = (pool: PoolGrowth): Contract.PortGrowth => {
+export const poolGrowthRecord = (pool: PoolGrowth): Contract.PortGrowth => {
   const { protocol, family, capacity, isChanged, isBoundSeen, inTimeWait, noForecast, judgement } = pool;
   const used = judgement.samples.at(-1)?.used ?? 0;
   const changed = isChanged && noForecast !== "capacity-changed";
@@ -99,16 +100,20 @@ const shortened = (record: Contract.Comparison): Contract.Comparison => ({
   captures: firstHalf(record.captures),
 });
 
-export const buildComparison = (compared: Compared): Contract.Comparison => {
+export const buildComparison = (
+  compared: Compared,
+  growth: readonly Contract.PortGrowth[],
+  { findings, unchecked, remedies }: Diagnosis,
+): Contract.Comparison => {
   const record = fitted<Contract.Comparison>(
     {
       kind: "comparison",
       captures: capturesOf(compared),
       minutes: comparedMinutes(compared),
-      growth: compared.pools.map(growthOf),
-      findings: [],
-      unchecked: [],
-      remedies: [],
+      growth,
+      findings,
+      unchecked,
+      remedies,
       notes: [
         ...compared.unread.map(unreadText),
         ...boundText(compared),

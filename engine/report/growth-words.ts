@@ -64,6 +64,8 @@ export const obstacleText = (obstacle: Obstacle | null, { samples, minutes }: Ju
       return "not all ports can be seen, and those that can do not grow";
     case "started":
       return "it began between the captures, and what a program opens at its start is no growth";
+    case "older":
+      return "sockets from before the trace were closed in it, and whether they had ports is not known";
     default:
       return "one sample shows no change";
   }

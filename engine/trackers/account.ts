@@ -31,7 +31,10 @@ export const createAccount = (ticksPerSecond: number): Account => {
       },
       connected: holdings.connected,
       peerClosed: holdings.peerClosed,
-      closedFromBeforeTrace: holdings.closedFromBeforeTrace,
+      closedFromBeforeTrace: (process, ticks) => {
+        holdings.closedFromBeforeTrace(process);
+        timeline.closedBefore(ticks);
+      },
     },
     exhaustion: { evidence: holdings.evidence, failed: timeline.failed },
   };

@@ -58,7 +58,7 @@ export interface SocketObserver {
   readonly connected: (socket: Socket) => void;
   readonly peerClosed: (socket: Socket) => void;
   /** A socket from before the trace was closed. */
-  readonly closedFromBeforeTrace: (process: TrackedProcess) => void;
+  readonly closedFromBeforeTrace: (process: TrackedProcess, ticks: number) => void;
 }
 
 export interface SocketTable {
@@ -163,7 +163,7 @@ export const createSocketTable = (
     const free = socket.sharedPort === null ? alone : sharedPorts.leave(socket.sharedPort);
     if (free !== null) observer.closed(free, ticks);
     socket.holdsPort = false;
-    if (!socket.wasCreated && !socket.wasBound) observer.closedFromBeforeTrace(socket.process);
+    if (!socket.wasCreated && !socket.wasBound) observer.closedFromBeforeTrace(socket.process, ticks);
     remember(socket);
   };
 

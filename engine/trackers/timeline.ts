@@ -8,11 +8,14 @@ export interface TimelineInterval {
   readonly held: number;
   readonly opened: number;
   readonly failed: number;
+  /** Sockets from before the trace that were closed. Whether they had ports is not known. */
+  readonly closedBefore: number;
 }
 
 export interface Timeline {
   readonly opened: (ticks: number) => void;
   readonly closed: (ticks: number) => void;
+  readonly closedBefore: (ticks: number) => void;
   readonly failed: (ticks: number) => void;
   readonly finish: () => readonly TimelineInterval[];
 }
@@ -23,6 +26,7 @@ const FIRST_LENGTH_SECONDS = 0.001;
 export const createTimeline = (ticksPerSecond: number): Timeline => {
   const opened = new Float64Array(INTERVALS);
   const failed = new Float64Array(INTERVALS);
+  const closedBefore = new Float64Array(INTERVALS);
   const heldAtEnd = new Float64Array(INTERVALS).fill(-1);
   let length = Math.max(1, Math.round(ticksPerSecond * FIRST_LENGTH_SECONDS));
   let origin = Number.NaN;
@@ -34,8 +38,8 @@ export const createTimeline = (ticksPerSecond: number): Timeline => {
     for (let index = 0; index < INTERVALS; index += 1) {
       const left = index * 2;
       const isInside = left < INTERVALS;
-      opened[index] = isInside ? (opened[left] as number) + (opened[left + 1] as number) : 0;
-      failed[index] = isInside ? (failed[left] as number) + (failed[left + 1] as number) : 0;
+      for (const counts of [opened, failed, closedBefore])
+        counts[index] = isInside ? (counts[left] as number) + (counts[left + 1] as number) : 0;
       const right = isInside ? (heldAtEnd[left + 1] as number) : -1;
       heldAtEnd[index] = right >= 0 || !isInside ? right : (heldAtEnd[left] as number);
     }
@@ -65,6 +69,12 @@ export const createTimeline = (ticksPerSecond: number): Timeline => {
       held -= 1;
       at(ticks);
     },
+    closedBefore: (ticks) => {
+      // The timeline is of ports: what may have had none neither begins nor lengthens it.
+      if (last < 0) return;
+      const index = Math.floor((ticks - origin) / length);
+      (closedBefore[Math.min(Math.max(0, index), last)] as number) += 1;
+    },
     failed: (ticks) => {
       (failed[at(ticks)] as number) += 1;
     },
@@ -78,6 +88,7 @@ export const createTimeline = (ticksPerSecond: number): Timeline => {
           held: carried,
           opened: opened[index] as number,
           failed: failed[index] as number,
+          closedBefore: closedBefore[index] as number,
         };
       });
     },
