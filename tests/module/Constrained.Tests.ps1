@@ -106,6 +106,47 @@ foreach ($given in @{}, @{ SnapshotPath = 'unpacked', 'none.zip' }) {
         $given[1][1] | Should -BeLike '*none.zip'
     }
 
+    It 'Compare-PortSnapshot and the growth of a history are what they are elsewhere, and look so' {
+        Import-Module $Manifest -Force
+        Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
+        $files = New-FakeSeries 'growing' $TestDrive
+        $history = Split-Path -Path (New-FakeSeries 'web01' $TestDrive -File 'history.csv') -Parent
+        $run = Invoke-Constrained '$all = @(Compare-PortSnapshot $Argument[0] $Argument[1]) + @(Measure-PortChurn -HistoryPath $Argument[2]); $all; $all[0] | Out-String -Width 100; $all[0].Changes | Out-String -Width 100; $all[1] | Out-String -Width 100' @($files + $history)
+        $run.Errors | Should -BeNullOrEmpty
+        $expected = @(Compare-PortSnapshot $files) + @(Measure-PortChurn -HistoryPath $history)
+        ConvertTo-Json -InputObject $run.Output[0..2] -Depth 9 | Should -Be (ConvertTo-Json -InputObject $expected -Depth 9)
+        $run.Output[0].PSObject.TypeNames[0] | Should -Be 'PortExhaustion.Comparison'
+        $run.Output[0].Changes[0].rate.PSObject.TypeNames[0] | Should -Be 'PortExhaustion.PortRate'
+        $plain = @($run.Output[3..5]) -replace "$([char] 27)\[[0-9;]*m", ''
+        $plain | Should -Be (Get-View $expected[0]), (Get-View $expected[0].Changes), (Get-View $expected[1])
+    }
+
+    It 'Measure-PortChurn takes samples, which are folders there and see no handles, and leaves none behind' {
+        $run = Invoke-Constrained @'
+& (Get-Module PortExhaustion) {
+    Set-Item -Path function:script:Test-PortCollector -Value { }
+    Set-Item -Path function:script:Start-Sleep -Value { param($Seconds) }
+    Set-Item -Path function:script:Save-PortCapture -Value {
+        param($Path, $Part)
+        $folder = New-Item -Path ($Path -replace '\.zip$') -ItemType Directory
+        $file = New-Item -Path (Join-Path -Path $folder -ChildPath 'capture.json') -ItemType File
+        Write-Warning "$Part $file"
+        New-Object -TypeName PSObject -Property @{ Path = $file.FullName; Artifacts = @() }
+    }
+}
+$env:TEMP = $Argument
+Measure-PortChurn -IntervalSeconds 1 -Count 2
+'@ "$TestDrive"
+        # The fake engine takes the folder of the first sample for its task, which it does not know.
+        $run.Errors.FullyQualifiedErrorId | Should -Be 'EngineError,Write-Fault'
+        $run.Errors[0].Exception.Message | Should -Be 'Told to fail with sample-1.'
+        $run.Warnings.Count | Should -Be 2
+        $run.Warnings[0].Message | Should -BeLike "Tables Settings $TestDrive*sample-1?capture.json"
+        Test-Path -LiteralPath (Split-Path -Path ($run.Warnings[0].Message -replace '^Tables Settings ') -Parent) | Should -BeFalse
+        $run = Invoke-Constrained 'try { Measure-PortChurn } catch { "caught $($_.FullyQualifiedErrorId)" }'
+        $run.Output | Should -BeLike 'caught LiveReadNotSupported*'
+    }
+
     It 'owners are chosen' {
         $run = Invoke-Constrained 'Get-PortOwner $Argument -Name Dnscache, w3wp* -Top 1; Get-AfdHandleOwner $Argument -MinimumCount 1000' $web01
         $run.Errors | Should -BeNullOrEmpty
