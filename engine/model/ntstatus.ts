@@ -7,8 +7,10 @@
 export const STATUS = {
   success: 0,
   pending: 0x103,
+  noMemory: 0xc0000017,
   sharingViolation: 0xc0000043,
   accessDenied: 0xc0000022,
+  insufficientResources: 0xc000009a,
   tooManyAddresses: 0xc0000209,
   addressAlreadyExists: 0xc000020a,
 } as const;
@@ -32,11 +34,11 @@ const TEXTS: Readonly<Record<number, StatusText>> = {
     name: "STATUS_ADDRESS_ALREADY_EXISTS",
     meaning: "The address and port are in use (Winsock 10048).",
   },
-  0xc000009a: {
+  [STATUS.insufficientResources]: {
     name: "STATUS_INSUFFICIENT_RESOURCES",
     meaning: "Memory was short (Winsock 10055); not a lack of ports.",
   },
-  0xc0000017: { name: "STATUS_NO_MEMORY", meaning: "Memory was short (Winsock 10055); not a lack of ports." },
+  [STATUS.noMemory]: { name: "STATUS_NO_MEMORY", meaning: "Memory was short (Winsock 10055); not a lack of ports." },
   0xc000000d: { name: "STATUS_INVALID_PARAMETER", meaning: "The call was wrong (Winsock 10022)." },
   0xc0000141: { name: "STATUS_INVALID_ADDRESS", meaning: "The address is not valid here (Winsock 10049)." },
   0xc0000207: {
