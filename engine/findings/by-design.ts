@@ -6,7 +6,7 @@ import type { Snapshot } from "../artifacts/snapshot.ts";
  * uses (Microsoft, "Configure the Socket Pool"; KB956188).
  */
 export const DNS_POOL = { usual: 2500, largest: 10_000 } as const;
-const FAMILIES = 2;
+export const DNS_FAMILIES = 2;
 
 const DNS_SERVICE = "dns";
 const DNS_IMAGE = "dns.exe";
@@ -20,4 +20,4 @@ export const isDnsServer = ({ processes }: Snapshot, processId: number): boolean
 
 /** As many as the largest pool can have. Sources that do not say which ports were asked for by number count them as any other. */
 export const isDnsPool = (snapshot: Snapshot, processId: number, ports: number): boolean =>
-  isDnsServer(snapshot, processId) && ports <= DNS_POOL.largest * FAMILIES;
+  isDnsServer(snapshot, processId) && ports <= DNS_POOL.largest * DNS_FAMILIES;

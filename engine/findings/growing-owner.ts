@@ -56,7 +56,7 @@ const sightingOf = (seen: ChangeCase, change: PortChange): Sighting => {
   return {
     severity: severityOf(change, pool),
     protocol,
-    summary: `${who[0]?.toUpperCase()}${who.slice(1)} went from ${number(before)} to ${count(after, `${protocol.toUpperCase()} port`)}.`,
+    summary: `${who} went from ${number(before)} to ${count(after, `${protocol.toUpperCase()} port`)}.`,
     evidence: evidence.filter((each) => each !== null),
     process: { processId, processName, services },
   };

@@ -1,6 +1,6 @@
 /** What to do where it does not help to restart the process that Windows names. */
 import { KERNEL_PID } from "../model/process.ts";
-import { isClosing, type Suspect } from "../verdict/capture/suspect.ts";
+import { isClosing, sharersOf, type Suspect } from "../verdict/capture/suspect.ts";
 import type { Sighting } from "./rule.ts";
 
 const FIND_HOLDER =
@@ -12,7 +12,8 @@ export const ASK_DRIVERS =
 
 /** Nothing where the advice of the rule holds. */
 export const holderAdvice = ({ processId, alibi, held, inference }: Suspect): Pick<Sighting, "advice"> => {
-  if (alibi === "shared") return { advice: ALL_SHARERS };
+  const isShared = alibi === "shared" || (held !== null && alibi === null && sharersOf(held).length > 0);
+  if (isShared) return { advice: ALL_SHARERS };
   if (processId === KERNEL_PID) return { advice: ASK_DRIVERS };
   // What was closed by its process is held by nobody.
   if (held !== null && isClosing(held)) return {};

@@ -6,7 +6,7 @@ import { MANY_PORTLESS } from "../verdict/capture/handles.ts";
 import { poolName, whoIs } from "../verdict/capture/names.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { count, number, percent, processText } from "../verdict/phrases.ts";
-import { DNS_POOL, isDnsPool, isDnsServer } from "./by-design.ts";
+import { DNS_FAMILIES, DNS_POOL, isDnsPool, isDnsServer } from "./by-design.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
 import { LEAK_PART, partOf } from "./leaks.ts";
 import { ofSnapshot, ofTrace } from "./names.ts";
@@ -14,6 +14,11 @@ import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
 import type { Rule, Sighting } from "./rule.ts";
 
 const DNS_TEXT = `The DNS Server service binds a pool of UDP sockets when it starts: ${number(DNS_POOL.usual)} of each family by default, ${number(DNS_POOL.largest)} at most (SocketPoolSize).`;
+
+const moreThanUsual = (ports: number): string | null =>
+  ports <= DNS_POOL.usual * DNS_FAMILIES
+    ? null
+    : "That is more than the default of both families: `dnscmd /Info /SocketPoolSize` tells whether somebody made the pool larger.";
 
 /** PIDs that belong to others by now say nothing of who runs. */
 const isItself = ({ creator }: Held): boolean => creator === "running" || creator === "unknown";
@@ -28,8 +33,8 @@ const dnsPools = (snapshot: Snapshot, accounts: PoolAccounts): readonly Sighting
     .map(({ processId, ports }) => ({
       severity: "Information",
       protocol: accounts.pool.protocol,
-      summary: `${whoIs(snapshot, processId)} holds ${count(ports, `${poolName(accounts.pool.protocol, accounts.pool.family)} port`)} for the socket pool of the DNS server.`,
-      evidence: [DNS_TEXT, partText(ports, accounts)],
+      summary: `${whoIs(snapshot, processId)} holds ${count(ports, `${poolName(accounts.pool.protocol, accounts.pool.family)} port`)} and is the DNS server, which keeps a pool of them.`,
+      evidence: [DNS_TEXT, partText(ports, accounts), moreThanUsual(ports)].filter((each) => each !== null),
       process: ofSnapshot(snapshot, processId),
     }));
 

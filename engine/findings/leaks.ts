@@ -6,7 +6,7 @@ import type { Held } from "../pools/held.ts";
 import type { ClassCounts } from "../pools/port-class.ts";
 import type { PoolLevel } from "../verdict/capture/level.ts";
 import { poolName, whoIs } from "../verdict/capture/names.ts";
-import { type Alibi, chargedWith, isClosing, type Suspect } from "../verdict/capture/suspect.ts";
+import { type Alibi, chargedWith, isClosing, sharersOf, type Suspect } from "../verdict/capture/suspect.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { number, percent } from "../verdict/phrases.ts";
 import { agesText } from "./ages-text.ts";
@@ -72,6 +72,8 @@ export const leaksOf = (seen: CaptureCase, kind: LeakKind): readonly Leak[] =>
 export const severityOf = ({ part, isShortage, level }: Leak): Finding["severity"] =>
   part >= GRAVE_PART || (isShortage && level.level === "Exhausted") ? "Critical" : "Warning";
 
+const NAMED_SHARERS = 4;
+
 const ALIBI_TEXT: Readonly<Record<Alibi, string>> = {
   recycled: "The process that opened them has ended, and its PID belongs to another process now.",
   "too-few-handles": "But it has too few AFD handles to hold them: another process does, which was not seen.",
@@ -93,12 +95,18 @@ const creatorText = (seen: CaptureCase, { held, suspect }: Leak): string | null 
 const isHolding = ({ held, suspect }: Leak): boolean =>
   suspect.alibi !== "too-few-handles" && (held.creator === "running" || held.creator === "unknown") && !isClosing(held);
 
-const summaryOf = ({ snapshot }: CaptureCase, leak: Leak, what: string): string => {
+const claimText = ({ snapshot }: CaptureCase, leak: Leak): string => {
   const { processId } = leak.held;
+  const { alibi } = leak.suspect;
+  if (alibi === "recycled") return `An earlier process with the PID ${processId} had opened`;
+  const who = whoIs(snapshot, processId);
+  if (alibi === "too-few-handles") return `Windows remembers ${who} as the one that opened`;
+  return `${who} ${isHolding(leak) ? "holds" : "had opened"}`;
+};
+
+const summaryOf = (seen: CaptureCase, leak: Leak, what: string): string => {
   const { protocol, family } = leak.accounts.pool;
-  const who =
-    leak.suspect.alibi === "recycled" ? `an earlier process with the PID ${processId}` : whoIs(snapshot, processId);
-  return `${who[0]?.toUpperCase()}${who.slice(1)} ${isHolding(leak) ? "holds" : "had opened"} ${number(leak.ports)} ${poolName(protocol, family)} ports ${what}.`;
+  return `${claimText(seen, leak)} ${number(leak.ports)} ${poolName(protocol, family)} ports${what === "" ? "" : ` ${what}`}.`;
 };
 
 /** `what` follows the number of ports: "bound and not connected". */
@@ -115,6 +123,7 @@ export const leakSighting = (
     ...more,
     held.confirmed > 0 ? `Its AFD handles confirm ${number(held.confirmed)} of its ${number(held.ports)} ports.` : null,
     creatorText(seen, leak),
+    sharersText(seen, leak),
     agesText(held.ages),
   ];
   return {

@@ -5,7 +5,7 @@ import { poolName } from "../verdict/capture/names.ts";
 import { failedCalls, failedTransports } from "../verdict/trace/scope.ts";
 import { between, count, finePercent, number, processText } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
-import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
+import { CAPTURE_NEEDS, type Need, TRACE_NEEDS } from "./needs.ts";
 import { NOBODY, type Rule, type Sighting } from "./rule.ts";
 
 const CAUSE_TEXT: Readonly<Partial<Record<PoolLevel["cause"], string>>> = {
@@ -23,7 +23,7 @@ const eventsOf = ({ snapshot }: CaptureCase, { protocol }: PoolLevel): readonly 
   const events = provingEvents(snapshot, protocol);
   const id = events[0]?.id;
   if (id === undefined) return [];
-  return [`${count(events.length, "event")} ${id} in the System log: ${portEventMeaning(id)?.meaning}.`];
+  return [`${count(events.length, "event")} ${id} in the System log: ${portEventMeaning(id)?.meaning}`];
 };
 
 const isExhausted = ({ level, cause }: PoolLevel): boolean => level === "Exhausted" || cause === "recovered";
@@ -72,12 +72,35 @@ const seeTrace = (seen: TraceCase): readonly Sighting[] => {
   ];
 };
 
+const isUnknown = ({ levels }: CaptureCase, isMeant: (level: PoolLevel) => boolean): boolean =>
+  levels.some((level) => level.level === "Unknown" && isMeant(level));
+
+/** A port that Windows gave just now says that there are some, whatever could not be seen. */
+const ALL_TCP: Need<CaptureCase> = {
+  isMet: (seen) =>
+    CAPTURE_NEEDS.allTcp.isMet(seen) ||
+    !isUnknown(seen, ({ protocol, cause }) => protocol === "tcp" && cause === "unseen"),
+  lacks: CAPTURE_NEEDS.allTcp.lacks,
+};
+
+const MEMORY: Need<CaptureCase> = {
+  isMet: (seen) => !isUnknown(seen, ({ cause }) => cause === "memory"),
+  lacks:
+    "Windows refused a port with 10055 while ports are free, which also means want of memory for sockets: a trace tells the two apart (Start-PortTrace).",
+};
+
+const RANGE: Need<CaptureCase> = {
+  isMet: (seen) => !isUnknown(seen, ({ cause }) => cause === "range"),
+  lacks:
+    "The dynamic range was not read, and many ports in use lie outside the default one: `netsh int ipv4 show dynamicport tcp` tells.",
+};
+
 export const poolExhausted: Rule = {
   id: "pool-exhausted",
   title: "Ephemeral ports are exhausted",
   why: "Each program that needs a port of this pool is refused one: outgoing connections, name resolution and logons fail, whoever holds the ports.",
   advice:
     "Save the evidence, then get ports back from the process that holds them; a restart of the machine destroys the evidence.",
-  capture: { needs: [CAPTURE_NEEDS.tcp, CAPTURE_NEEDS.udp], see: seeCapture },
+  capture: { needs: [CAPTURE_NEEDS.tcp, CAPTURE_NEEDS.udp, ALL_TCP, MEMORY, RANGE], see: seeCapture },
   trace: { needs: [TRACE_NEEDS.calls, TRACE_NEEDS.whole], see: seeTrace },
 };

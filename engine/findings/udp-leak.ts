@@ -19,7 +19,7 @@ const isLeak =
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
   leaksOf(seen, UDP)
     .filter(isLeak(seen))
-    .map((leak) => leakSighting(seen, leak, "with UDP sockets", [CHOSEN]));
+    .map((leak) => leakSighting(seen, leak, "", [CHOSEN]));
 
 export const udpLeak: Rule = {
   id: "udp-leak",
