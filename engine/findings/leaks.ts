@@ -91,9 +91,16 @@ const creatorText = (seen: CaptureCase, { held, suspect }: Leak): string | null 
   return fromOthers > 0 ? `${number(fromOthers)} of its ${number(ports)} ports were opened by another process.` : null;
 };
 
+const sharersText = ({ snapshot }: CaptureCase, { held }: Leak): string | null => {
+  const names = sharersOf(held).map(({ processId }) => whoIs(snapshot, processId));
+  if (names.length === 0) return null;
+  const more = names.length - NAMED_SHARERS;
+  return `Handles to most of the same sockets: ${names.slice(0, NAMED_SHARERS).join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
+};
+
 /** Its own sockets, as far as is known. */
-const isHolding = ({ held, suspect }: Leak): boolean =>
-  suspect.alibi !== "too-few-handles" && (held.creator === "running" || held.creator === "unknown") && !isClosing(held);
+const isHolding = ({ held }: Leak): boolean =>
+  (held.creator === "running" || held.creator === "unknown") && !isClosing(held);
 
 const claimText = ({ snapshot }: CaptureCase, leak: Leak): string => {
   const { processId } = leak.held;
