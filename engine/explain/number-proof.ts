@@ -87,12 +87,9 @@ const MESSAGE_AFTER = /^[)\]）】]? ?[:：]/;
 const PROCESS_BEFORE =
   /(?:\.exe|\.dll|(?:^|[^a-z])(?:pid|tid|ports?|process|thread|prozess|processus|proceso|processo)) ?[([（【]$|[\w.][([]$/;
 
-/** PIDs of Windows are multiples of four. */
-const couldBePid = (value: number): boolean => value % 4 === 0;
-
-const isBracketed = ({ before, after }: Surroundings, value: number): boolean => {
+const isBracketed = ({ before, after }: Surroundings, couldBePid: boolean): boolean => {
   if (!BRACKET_BEFORE.test(before) || !BRACKET_AFTER.test(after) || PROCESS_BEFORE.test(before)) return false;
-  return !couldBePid(value) || SENTENCE_END.test(before) || MESSAGE_AFTER.test(after);
+  return !couldBePid || SENTENCE_END.test(before) || MESSAGE_AFTER.test(after);
 };
 
 /** "10055: An operation on a socket ..." */
@@ -101,10 +98,11 @@ const beginsMessage = ({ after, isFirst }: Surroundings): boolean => isFirst && 
 const isPart = ({ before, after }: Surroundings): boolean =>
   PART_BEFORE.test(before) || PART_AFTER.test(after) || UNITS.test(after);
 
-export const isErrorCode = (around: Surroundings, value: number): boolean => {
+/** `couldBePid`: then brackets behind a word are not enough, as "Registry (10048)" is a process. */
+export const isErrorCode = (around: Surroundings, couldBePid: boolean): boolean => {
   if (isPart(around)) return false;
   if (!isHostAndPort(around.before) && labelsOf(around.before).some(isErrorLabel)) return true;
-  return isBracketed(around, value) || beginsMessage(around);
+  return isBracketed(around, couldBePid) || beginsMessage(around);
 };
 
 const isEventLabel = (label: string, isAboutTcpip: boolean): boolean =>

@@ -73,11 +73,14 @@ export interface NumberContext {
   readonly isAboutTcpip: boolean;
 }
 
-const isProved = (context: NumberContext, { value, start, end }: Written, by: Proof): boolean => {
+/** PIDs of Windows are multiples of four, and nobody writes them in hex. */
+const couldBePid = ({ value, isHex }: Written): boolean => !isHex && value % 4 === 0;
+
+const isProved = (context: NumberContext, number: Written, by: Proof): boolean => {
   if (context.isLone) return true;
-  const around = surroundings(context.folded, start, end);
+  const around = surroundings(context.folded, number.start, number.end);
   if (by === "event") return isEventId(around, context.isAboutTcpip);
-  return by !== "lone" && isErrorCode(around, value);
+  return by !== "lone" && isErrorCode(around, couldBePid(number));
 };
 
 const entryOf = (index: Index, context: NumberContext, number: Written): Entry | null => {
