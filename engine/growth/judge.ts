@@ -1,5 +1,5 @@
 /** Whether ports in use grow, how fast, and when the pool is full if it goes on like this. */
-import { FEWEST_UNCOUNTED_STEPS, type Rate, rateOf } from "./rate.ts";
+import { FEWEST_UNCOUNTED_STEPS, isBurst, type Rate, rateOf } from "./rate.ts";
 import { minutesAfter, minutesBetween, type Sample, stepsOf } from "./series.ts";
 import { type Break, lastStretch } from "./stretch.ts";
 
@@ -46,6 +46,8 @@ export interface Judgement {
   readonly trend: Trend;
   readonly rate: Rate | null;
   readonly obstacle: Obstacle | null;
+  /** More ports came, or went, than chance explains, but not evenly: no rate holds for them. */
+  readonly isBurst: boolean;
 }
 
 /**
@@ -87,6 +89,7 @@ export const judge = (all: readonly Sample[], { leastMinutes, canHaveGaps = fals
     trend: rate === null ? "Unknown" : trendOf(rate, net),
     rate,
     obstacle,
+    isBurst: rate !== null && isBurst(stepsOf(samples), rate),
   };
 };
 

@@ -31,12 +31,24 @@ const spreadOf = (steps: readonly Step[], perMinute: number, minutes: number): n
   return (sum(deviations) * minutes) / (steps.length - 1);
 };
 
+const netOf = (steps: readonly Step[]): number => sum(steps.map(({ net }) => net));
+
+/** Ports that came and went, at least. */
+const countOf = (steps: readonly Step[]): number =>
+  Math.max(LEAST_EVENTS, sum(steps.map(({ net, events }) => Math.max(Math.abs(net), events ?? 0))));
+
+/** Half of the interval of the net change, as far as the count tells. */
+const countMargin = (steps: readonly Step[]): number => NORMAL_95 * Math.sqrt(countOf(steps));
+
+/** More came than chance explains, but not evenly. */
+export const isBurst = (steps: readonly Step[], { lower, upper }: Rate): boolean =>
+  lower <= 0 && upper >= 0 && Math.abs(netOf(steps)) > countMargin(steps);
+
 /** Half of the interval of the net change. */
 const marginOf = (steps: readonly Step[], perMinute: number, minutes: number): number => {
   const isCounted = steps.every(({ events }) => events !== null);
-  const seen = steps.map(({ net, events }) => Math.max(Math.abs(net), events ?? 0));
-  const count = Math.max(LEAST_EVENTS, sum(seen));
-  const byCount = NORMAL_95 * Math.sqrt(count);
+  const count = countOf(steps);
+  const byCount = countMargin(steps);
   if (steps.length === 1) return byCount;
   const spread = spreadOf(steps, perMinute, minutes);
   const own = steps.length - 1;
@@ -50,7 +62,7 @@ export const rateOf = (steps: readonly Step[]): Rate | null => {
   const minutes = sum(steps.map((step) => step.minutes));
   const isCounted = steps.every(({ events }) => events !== null);
   if (steps.length < (isCounted ? 1 : FEWEST_UNCOUNTED_STEPS) || minutes <= 0) return null;
-  const perMinute = sum(steps.map(({ net }) => net)) / minutes;
+  const perMinute = netOf(steps) / minutes;
   const margin = marginOf(steps, perMinute, minutes) / minutes;
   return { perMinute, lower: perMinute - margin, upper: perMinute + margin };
 };

@@ -26,7 +26,7 @@ const trendText = ({ judgement, status }: OwnerChange): string => {
   if (trend === "Growing") return ` It grows by ${rateText(rate)}.`;
   if (status === "Ended") return "";
   if (trend === "Shrinking") return ` It is not growing: it falls by ${rateText(rate, -1)}.`;
-  return ` It is not growing: ${chanceText(rate)}.`;
+  return ` It is not growing: ${chanceText(rate, judgement.isBurst)}.`;
 };
 
 const summaryOf = (change: OwnerChange, minutes: number): string => {

@@ -34,7 +34,7 @@ export const poolGrowthRecord = (pool: PoolGrowth): Contract.PortGrowth => {
     protocol,
     family,
     capacity,
-    subject: `Use of the ${poolName(protocol, family)} pool`,
+    subject: `use of the ${poolName(protocol, family)} pool`,
     notes: [
       ...(changed ? ["The range or the excluded ports of the pool changed between the captures."] : []),
       ...(isMostlyWaiting

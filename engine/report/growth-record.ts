@@ -18,7 +18,7 @@ import {
 export interface GrowthFacts {
   readonly protocol: Transport | null;
   readonly family: Family | null;
-  /** What grows, at the beginning of a sentence. */
+  /** What grows, as within a sentence. */
   readonly subject: string;
   readonly judgement: Judgement;
   readonly capacity: number | null;
@@ -47,15 +47,18 @@ const fromTo = (judgement: Judgement, capacity: number | null): string => {
   return `from ${number(usedAt(judgement, 0))} to ${number(usedAt(judgement, -1))} ${of} in ${spanText(judgement.minutes)}`;
 };
 
-const trendText = ({ subject, judgement, capacity }: GrowthFacts): string => {
-  const { trend, rate, obstacle, minutes } = judgement;
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const trendText = ({ subject: told, judgement, capacity }: GrowthFacts): string => {
+  const { trend, rate, obstacle, minutes, isBurst } = judgement;
+  const subject = capital(told);
   if (rate === null || trend === "Unknown")
-    return `Whether ${subject} grows is not known: ${obstacleText(obstacle, judgement)}.`;
+    return `Whether ${told} grows is not known: ${obstacleText(obstacle, judgement)}.`;
   if (trend === "Growing") return `${subject} grows by ${rateText(rate)}: ${fromTo(judgement, capacity)}.`;
   if (trend === "Shrinking")
     return `${subject} is not growing: it falls by ${rateText(rate, -1)}, ${fromTo(judgement, capacity)}.`;
   const [before, after] = [usedAt(judgement, 0), usedAt(judgement, -1)];
-  return `${subject} is not growing: ${count(before, "port")} at first, ${number(after)} after ${spanText(minutes)}; ${chanceText(rate)}.`;
+  return `${subject} is not growing: ${count(before, "port")} at first, ${number(after)} after ${spanText(minutes)}; ${chanceText(rate, isBurst)}.`;
 };
 
 const fullText = ({ isFull, capacity }: GrowthFacts): readonly string[] =>

@@ -49,10 +49,13 @@ export const forecastText = ({ minutes, earliest, latest, time }: Forecast): str
   `If it goes on like this, the pool is full in ${spanText(minutes)} (${spanText(earliest)} to ${spanText(latest)}), at ${momentText(time)}.`;
 
 /** Why a change is not called growth. */
-export const chanceText = ({ lower, upper }: Rate): string =>
-  lower <= 0 && upper >= 0
-    ? `the difference is within what chance explains (${intervalText({ perMinute: 0, lower, upper })})`
-    : `a difference of less than ${LEAST_NET} ports is not called growth`;
+export const chanceText = ({ lower, upper }: Rate, isBurst: boolean): string => {
+  if (lower > 0 || upper < 0) return `a difference of less than ${LEAST_NET} ports is not called growth`;
+  const interval = intervalText({ perMinute: 0, lower, upper });
+  return isBurst
+    ? `the difference came in bursts, for which no rate holds (${interval})`
+    : `the difference is within what chance explains (${interval})`;
+};
 
 export const obstacleText = (obstacle: Obstacle | null, { samples, minutes }: Judgement): string => {
   switch (obstacle) {

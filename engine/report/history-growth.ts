@@ -11,6 +11,6 @@ const clockText = (setBack: bigint | null): readonly string[] =>
 export const historyGrowthRow = ({ clockSetBack, ...growth }: HistoryGrowth): Contract.PortGrowth =>
   growthRecord({
     ...growth,
-    subject: `Use of the ${poolName(growth.protocol, growth.family)} pool`,
+    subject: `use of the ${poolName(growth.protocol, growth.family)} pool`,
     notes: clockText(clockSetBack),
   });

@@ -24,7 +24,7 @@ export const traceGrowth = (
   return growthRecord({
     protocol: null,
     family: null,
-    subject: "The number of ports opened in the trace",
+    subject: "the number of ports opened in the trace",
     judgement,
     capacity: null,
     forecast: null,
