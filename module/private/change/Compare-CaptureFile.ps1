@@ -24,5 +24,10 @@ function Compare-CaptureFile {
     }
     $arguments = @('compare') + $File
     Write-Verbose -Message "Running $($Engine.FileName) $(@($Engine.Prefix) + $arguments -join ' ')"
-    Invoke-Engine -Engine $Engine -ArgumentList $arguments | Receive-ChangeRecord -Cmdlet $Cmdlet -Folder $Folder
+    try {
+        Invoke-Engine -Engine $Engine -ArgumentList $arguments | Receive-ChangeRecord -Cmdlet $Cmdlet -Folder $Folder
+    } finally {
+        # Of a series of many, the engine says how far it is.
+        Write-Progress -Activity (Get-ChangeActivity) -Completed
+    }
 }

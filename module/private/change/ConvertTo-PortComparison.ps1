@@ -22,8 +22,11 @@ function ConvertTo-PortComparison {
         Add-RecordType -Record $row -TypeName 'PortExhaustion.PortChange' -Shape $shape
     }
     $captures = @($Comparison.captures)
+    $notes = @($Comparison.notes)
     if ($Folder) {
+        $inFolder = (Join-Path -Path $Folder -ChildPath 'x') -replace 'x$'
         foreach ($capture in $captures) { $capture.file = Get-SampleName -Path $capture.file }
+        $notes = @(foreach ($note in $notes) { $note.Replace($inFolder, '') })
     }
     $names = @(foreach ($capture in $captures) { if ($capture.computer) { $capture.computer } })
     $computer = $null
@@ -37,7 +40,7 @@ function ConvertTo-PortComparison {
             Findings     = @($Comparison.findings)
             Unchecked    = @($Comparison.unchecked)
             Remedies     = @($Comparison.remedies)
-            Notes        = @($Comparison.notes)
+            Notes        = $notes
         })
     Add-RecordType -Record $result -TypeName 'PortExhaustion.Comparison' -Shape @{ Types = @{}; Times = @{} }
     return $result

@@ -32,6 +32,7 @@ function Receive-ChangeRecord {
         switch ($Record.kind) {
             'comparison' { $comparison = $Record }
             'rows' { if ($rows.ContainsKey($Record.of)) { $rows[$Record.of] += @($Record.rows) } }
+            'progress' { Write-Progress -Activity (Get-ChangeActivity) -Status 'Reading' -PercentComplete $Record.percent }
             'diagnostic' {
                 $text = $Record.message
                 if ($Folder) { $text = $text.Replace($inFolder, '') }
