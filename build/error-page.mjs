@@ -35,7 +35,6 @@ const line = (label, text) => (text === "" ? [] : [`- ${label}: ${text}`]);
 
 const linked = (sources) => sources.map((source, index) => `[${index + 1}](${source})`).join(" ");
 
-/** Texts are kept in small letters, as they are compared. */
 const section = (entry) =>
   [
     `### ${entry.code}`,

@@ -10,11 +10,11 @@ const INNER = "The SocketException inside decides: 10055 and 10048 can be a lack
 
 const CONNECT_FAILURE = entry("WebException: ConnectFailure", "Program", {
   sayings: [
-    said("unable to connect to the remote server"),
-    said("die verbindung mit dem remoteserver kann nicht hergestellt werden", remoteServerPage("de-de")),
-    said("impossible de se connecter au serveur distant", remoteServerPage("fr-fr")),
-    said("no es posible conectar con el servidor remoto", remoteServerPage("es-es")),
-    said("impossibile effettuare la connessione al server remoto", remoteServerPage("it-it")),
+    said("Unable to connect to the remote server"),
+    said("Die Verbindung mit dem Remoteserver kann nicht hergestellt werden", remoteServerPage("de-de")),
+    said("Impossible de se connecter au serveur distant", remoteServerPage("fr-fr")),
+    said("No es posible conectar con el servidor remoto", remoteServerPage("es-es")),
+    said("Impossibile effettuare la connessione al server remoto", remoteServerPage("it-it")),
     said("リモート サーバーに接続できません", remoteServerPage("ja-jp")),
     said("无法连接到远程服务器", SOURCE.chineseConnect),
   ],
@@ -27,8 +27,8 @@ const CONNECT_FAILURE = entry("WebException: ConnectFailure", "Program", {
 
 const SEND_FAILURE = entry("WebException: SendFailure", "Program", {
   sayings: [
-    said("the underlying connection was closed: an unexpected error occurred on a send"),
-    said("die zugrunde liegende verbindung wurde geschlossen: unerwarteter fehler beim senden", SOURCE.germanSend),
+    said("The underlying connection was closed: An unexpected error occurred on a send"),
+    said("Die zugrunde liegende Verbindung wurde geschlossen: Unerwarteter Fehler beim Senden", SOURCE.germanSend),
   ],
   meaning: "A request of .NET could not be sent.",
   exhaustion: "Maybe",
@@ -38,7 +38,7 @@ const SEND_FAILURE = entry("WebException: SendFailure", "Program", {
 });
 
 const REQUEST_FAILED = entry("HttpRequestException", "Program", {
-  sayings: [said("an error occurred while sending the request")],
+  sayings: [said("An error occurred while sending the request")],
   meaning: "A request of HttpClient failed before an answer came.",
   exhaustion: "Maybe",
   when: `Anything from name resolution to TLS ends in it. ${INNER}`,
@@ -47,7 +47,7 @@ const REQUEST_FAILED = entry("HttpRequestException", "Program", {
 });
 
 const SQL_CONNECT = entry("TCP Provider, error: 0", "Program", {
-  sayings: [said("tcp provider, error: 0")],
+  sayings: [said("TCP Provider, error: 0")],
   meaning:
     "The client of SQL Server could not connect by TCP. The number 0 says nothing; the sentence after it is the error.",
   exhaustion: "Maybe",

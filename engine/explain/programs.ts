@@ -29,7 +29,7 @@ const CHROMIUM: readonly Entry[] = [
 
 const NODE: readonly Entry[] = [
   entry("connect EADDRINUSE", "Program", {
-    sayings: [said("connect eaddrinuse")],
+    sayings: [said("connect EADDRINUSE")],
     meaning: "Node.js found no local port for a connection, or the pair of endpoints is in use.",
     exhaustion: "Maybe",
     when: "A connect that names no local port of its own ends in it where no port is free: libuv makes EADDRINUSE of 0xC0000209 and of 0xC000020A alike. A full pool or event 4231 tells that it was the first.",
@@ -37,7 +37,7 @@ const NODE: readonly Entry[] = [
     sources: [SOURCE.nodeStatus, SOURCE.nodeInUse, SOURCE.nodeProtractor],
   }),
   entry("listen EADDRINUSE", "Program", {
-    sayings: [said("listen eaddrinuse")],
+    sayings: [said("listen EADDRINUSE")],
     meaning: "Another program listens on the port that Node.js wanted to listen on.",
     exhaustion: "No",
     when: "It asked for that port and no other.",
@@ -47,7 +47,7 @@ const NODE: readonly Entry[] = [
   entry("EADDRINUSE", "Program", {
     names: ["EADDRINUSE"],
     numbers: [{ value: -4091, by: "error" }],
-    sayings: [said("address already in use")],
+    sayings: [said("Address already in use")],
     meaning: "An address and port were wanted that are in use. Node.js also says it where no port is free.",
     exhaustion: "Maybe",
     when: "From a listen or a bind with a port: another program has that port. From a connect: no port was free, or the pair of endpoints is in use or in TIME_WAIT.",
@@ -57,7 +57,7 @@ const NODE: readonly Entry[] = [
   entry("ENOBUFS", "Program", {
     names: ["ENOBUFS"],
     numbers: [{ value: -4060, by: "error" }],
-    sayings: [said("no buffer space available")],
+    sayings: [said("No buffer space available")],
     meaning: "The name that portable programs have for Winsock 10055.",
     exhaustion: "Maybe",
     when: "As 10055: ports ran out where it came from a bind or a connect and the pool was full at that time, or event 4231 or 4266 was logged; else it is about memory or a queue.",
@@ -78,7 +78,7 @@ const NODE: readonly Entry[] = [
 
 const JAVA: readonly Entry[] = [
   entry("SocketException: No buffer space available", "Program", {
-    sayings: [said("no buffer space available (maximum connections reached?)")],
+    sayings: [said("No buffer space available (maximum connections reached?)")],
     meaning: "Java for Winsock 10055. The question in brackets is a guess of Java's.",
     exhaustion: "Maybe",
     when: 'As 10055: with ": connect" or ": bind" behind it a port was wanted, also by UDP sockets and by selectors, which connect to themselves. A full pool or event 4231 or 4266 tells.',
@@ -86,7 +86,7 @@ const JAVA: readonly Entry[] = [
     sources: [SOURCE.javaTexts, SOURCE.javaUdp],
   }),
   entry("BindException: Address already in use: connect", "Program", {
-    sayings: [said("address already in use: connect"), said("address already in use: no further information")],
+    sayings: [said("Address already in use: connect"), said("Address already in use: no further information")],
     meaning: "A connect of Java ended in Winsock 10048, although it asked for no port of its own.",
     exhaustion: "Maybe",
     when: "No port was free, or the pair of local and remote endpoint was in TIME_WAIT: many short connections to one server. A full pool or event 4231 tells that it was the first.",
@@ -98,7 +98,7 @@ const JAVA: readonly Entry[] = [
 const GO: readonly Entry[] = [
   entry("connectex: 10048", "Program", {
     sayings: [
-      said("connectex: only one usage of each socket address (protocol/network address/port) is normally permitted"),
+      said("connectex: Only one usage of each socket address (protocol/network address/port) is normally permitted"),
     ],
     meaning: "A connect of a Go program ended in Winsock 10048, although it asked for no port of its own.",
     exhaustion: "Maybe",

@@ -9,7 +9,7 @@ import { SOURCE } from "./sources.ts";
 const TOO_MANY_NAMES = entry("68", "Win32", {
   names: ["ERROR_TOO_MANY_NAMES"],
   numbers: win32Numbers(68, "lone"),
-  sayings: [said("the name limit for the local computer network adapter card was exceeded"), said("system error 68")],
+  sayings: [said("The name limit for the local computer network adapter card was exceeded"), said("System error 68")],
   meaning:
     "By its text, NetBIOS names of a network adapter ran out. It is also what becomes of STATUS_TOO_MANY_ADDRESSES (0xC0000209), the status for no free port.",
   exhaustion: "Maybe",
@@ -21,7 +21,7 @@ const TOO_MANY_NAMES = entry("68", "Win32", {
 const RPC_UNAVAILABLE = entry("1722", "Win32", {
   names: ["RPC_S_SERVER_UNAVAILABLE"],
   numbers: win32Numbers(1722),
-  sayings: [said("the rpc server is unavailable")],
+  sayings: [said("The RPC server is unavailable")],
   meaning: "No connection to the RPC server came about.",
   exhaustion: "Maybe",
   when: "Any failed connect ends in it: a server that is down, a firewall, a wrong name, and also no free port here. Ports ran out where other outgoing connections of this machine fail too and the pool is full.",
@@ -32,7 +32,7 @@ const RPC_UNAVAILABLE = entry("1722", "Win32", {
 const RPC_NO_ENDPOINT = entry("1753", "Win32", {
   names: ["EPT_S_NOT_REGISTERED"],
   numbers: win32Numbers(1753),
-  sayings: [said("there are no more endpoints available from the endpoint mapper")],
+  sayings: [said("There are no more endpoints available from the endpoint mapper")],
   meaning:
     "The endpoint mapper of the server knows no port for the interface that was asked for. It does not say that ports ran out.",
   exhaustion: "Maybe",

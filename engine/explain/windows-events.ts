@@ -34,7 +34,7 @@ const WHO = "It names neither a process nor a port, and no event later is no pro
 const TCPIP: readonly Entry[] = [
   tcpipEvent(4231, {
     symbol: "EVENT_TCPIP_TCP_GLOBAL_EPHEMERAL_PORT_SPACE_EXHAUSTED",
-    sayings: [said("a request to allocate an ephemeral port number from the global tcp port space has failed")],
+    sayings: [said("A request to allocate an ephemeral port number from the global TCP port space has failed")],
     exhaustion: "Yes",
     when: `At the time of the event. ${WHO}`,
     next: [RUN.test, RUN.owners, RUN.snapshot, RUN.portEventsInbox, RUN.tcpRange],
@@ -42,7 +42,7 @@ const TCPIP: readonly Entry[] = [
   }),
   tcpipEvent(4266, {
     symbol: "EVENT_TCPIP_UDP_GLOBAL_EPHEMERAL_PORT_SPACE_EXHAUSTED",
-    sayings: [said("a request to allocate an ephemeral port number from the global udp port space has failed")],
+    sayings: [said("A request to allocate an ephemeral port number from the global UDP port space has failed")],
     exhaustion: "Yes",
     when: `At the time of the event, and for UDP: TCP has its own ports. ${WHO}`,
     next: [RUN.test, "Get-PortOwner -Protocol udp -Top 10", RUN.snapshot, RUN.portEventsInbox, RUN.udpRange],

@@ -12,11 +12,11 @@ const NO_BUFFERS = entry("10055", "Winsock", {
   numbers: win32Numbers(10055),
   sayings: [
     said(
-      "an operation on a socket could not be performed because the system lacked sufficient buffer space or because a queue was full",
+      "An operation on a socket could not be performed because the system lacked sufficient buffer space or because a queue was full",
     ),
     said("由于系统缓冲区空间不足或队列已满", SOURCE.chineseNoBuffers),
     said(
-      "no se puede ejecutar la operación en un socket ya que el sistema no tiene suficiente espacio de búfer",
+      "No se puede ejecutar la operación en un socket ya que el sistema no tiene suficiente espacio de búfer",
       SOURCE.spanishNoBuffers,
     ),
   ],
@@ -32,9 +32,9 @@ const IN_USE = entry("10048", "Winsock", {
   names: ["WSAEADDRINUSE", "AddressAlreadyInUse"],
   numbers: win32Numbers(10048),
   sayings: [
-    said("only one usage of each socket address (protocol/network address/port) is normally permitted"),
+    said("Only one usage of each socket address (protocol/network address/port) is normally permitted"),
     said(
-      "normalerweise darf jede socketadresse (protokoll, netzwerkadresse oder anschluss) nur jeweils einmal verwendet werden",
+      "Normalerweise darf jede Socketadresse (Protokoll, Netzwerkadresse oder Anschluss) nur jeweils einmal verwendet werden",
       SOURCE.germanInUse,
     ),
     said("通常每个套接字地址(协议/网络地址/端口)只允许使用一次", SOURCE.chineseInUse),
@@ -49,7 +49,7 @@ const IN_USE = entry("10048", "Winsock", {
 const FORBIDDEN = entry("10013", "Winsock", {
   names: ["WSAEACCES", "EACCES"],
   numbers: win32Numbers(10013),
-  sayings: [said("an attempt was made to access a socket in a way forbidden by its access permissions")],
+  sayings: [said("An attempt was made to access a socket in a way forbidden by its access permissions")],
   meaning: "A call on a socket was forbidden.",
   exhaustion: "No",
   when: "At a bind the port that was asked for lies in an excluded range, or another program has it for itself alone; at a connect a firewall or antivirus may forbid it. A bind for any port ends in 10055 where none is free.",
@@ -60,7 +60,7 @@ const FORBIDDEN = entry("10013", "Winsock", {
 const NOT_HERE = entry("10049", "Winsock", {
   names: ["WSAEADDRNOTAVAIL", "AddressNotAvailable"],
   numbers: win32Numbers(10049),
-  sayings: [said("the requested address is not valid in its context")],
+  sayings: [said("The requested address is not valid in its context")],
   meaning: "The address is none of this machine's, or no remote address that can be connected to.",
   exhaustion: "No",
   when: "It is about an address, not about ports: a bind to an address that was removed, a connect to port 0 or to 0.0.0.0. On Linux, and so in WSL 2 and Linux containers, EADDRNOTAVAIL of a connect does mean that no local port was free.",
@@ -82,7 +82,7 @@ const TIMED_OUT = entry("10060", "Winsock", {
   names: ["WSAETIMEDOUT", "ETIMEDOUT"],
   numbers: win32Numbers(10060),
   sayings: [
-    said("a connection attempt failed because the connected party did not properly respond after a period of time"),
+    said("A connection attempt failed because the connected party did not properly respond after a period of time"),
   ],
   meaning: "The other side did not answer in time.",
   exhaustion: "No",
@@ -102,19 +102,19 @@ const BY_OTHERS: readonly (readonly [
   [
     10053,
     ["WSAECONNABORTED", "ECONNABORTED"],
-    [said("an established connection was aborted by the software in your host machine")],
+    [said("An established connection was aborted by the software in your host machine")],
     "This machine ended the connection, as after a timeout or an error of the protocol.",
   ],
   [
     10054,
     ["WSAECONNRESET", "ECONNRESET"],
-    [said("an existing connection was forcibly closed by the remote host")],
+    [said("An existing connection was forcibly closed by the remote host")],
     "The other side reset the connection.",
   ],
   [
     10061,
     ["WSAECONNREFUSED", "ECONNREFUSED"],
-    [said("no connection could be made because the target machine actively refused it")],
+    [said("No connection could be made because the target machine actively refused it")],
     "The other side refused the connection: nothing listens there.",
   ],
   [10065, ["WSAEHOSTUNREACH", "EHOSTUNREACH"], [], "There is no route to the host."],

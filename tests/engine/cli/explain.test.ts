@@ -20,7 +20,7 @@ const diagnosticsOf = ({ records }: Run): readonly string[] =>
 const withFiles = (contents: readonly (string | Uint8Array)[], action: (files: readonly string[]) => void): void =>
   withFolder((folder) => {
     const files = contents.map((_, index) => join(folder, `given${index}.log`));
-    files.forEach((file, index) => writeFileSync(file, contents[index] ?? ""));
+    for (const [index, file] of files.entries()) writeFileSync(file, contents[index] ?? "");
     action(files);
   });
 
