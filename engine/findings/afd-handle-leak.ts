@@ -1,13 +1,16 @@
 /** A process has many AFD handles that hold no port. Whether that is a leak the verdict's predicate says. */
-import { LEAKED_PORTLESS, type Portless, portlessOwners, portlessText } from "../verdict/capture/handles.ts";
+import {
+  LEAKED_PORTLESS,
+  type Portless,
+  portlessKinds,
+  portlessOwners,
+  portlessText,
+} from "../verdict/capture/handles.ts";
 import { count, number } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { ofSnapshot } from "./names.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
 import type { Rule, Sighting } from "./rule.ts";
-
-const kindsText = ({ owner: { unbound, otherSockets }, second }: Portless): string =>
-  `They are ${count(unbound, "unbound socket")}, ${count(otherSockets, "socket")} of families without TCP and UDP ports (AF_UNIX, Bluetooth, Hyper-V, raw), and ${count(second, "further handle")} to sockets that are counted already.`;
 
 const restText = ({ owner: { ports, helpers, unknown, handles } }: Portless): string =>
   `Of its ${number(handles)} AFD handles, others are to sockets with ${count(ports, "port")}, to ${count(helpers, "helper")} of event loops, and ${number(unknown)} could not be asked what they are.`;
@@ -19,7 +22,7 @@ const PART_TEXT: Readonly<Partial<Record<Portless["owner"]["status"], string>>> 
 
 const sightingOf = (seen: CaptureCase, portless: Portless): Sighting => {
   const { owner, handles } = portless;
-  const evidence = [kindsText(portless), restText(portless), PART_TEXT[owner.status]];
+  const evidence = [portlessKinds(portless), restText(portless), PART_TEXT[owner.status]];
   return {
     severity: handles >= LEAKED_PORTLESS ? "Warning" : "Information",
     protocol: null,

@@ -1,7 +1,7 @@
 /**
  * Whose the TIME_WAIT ports were. Windows keeps no owner for them (PID 0). An inference: a process that has other connections to
- * the same remote endpoint is likely to have had these too. It is only drawn where that process has at least half of the known
- * connections to that endpoint.
+ * the same remote endpoint is likely to have had these too. It is only drawn where that process has nearly all of the known connections
+ * to that endpoint.
  */
 import { isKernelOrNobody } from "../model/process.ts";
 import type { Claim } from "./claims.ts";
@@ -28,13 +28,18 @@ const connectionsByRemote = (
   return byRemote;
 };
 
+/**
+ * Of the known connections to an endpoint. Who has half of the open ones may have none of the closed ones: a pool of connections that
+ * are kept, beside a program that opens one for each call. With nine in ten, others are hardly there to have closed them.
+ */
+const NEARLY_ALL = 0.9;
+
 const leaderOf = (counts: CountByProcess | undefined): number | null => {
   if (counts === undefined) return null;
-  const [first, second] = [...counts].sort(([a, many], [b, others]) => others - many || a - b);
+  const [first] = [...counts].sort(([a, many], [b, others]) => others - many || a - b);
   if (first === undefined) return null;
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
-  const isAlone = second === undefined || second[1] < first[1];
-  return first[1] * 2 >= all && isAlone ? first[0] : null;
+  return first[1] >= all * NEARLY_ALL ? first[0] : null;
 };
 
 /** PID -> TIME_WAIT ports that were likely its own. `pooled` are the claims of the pool, `claims` all of the protocol. */

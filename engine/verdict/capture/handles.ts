@@ -3,7 +3,7 @@
  * socket. They cost memory of the kernel and no port; helpers (Mio, wepoll) are no sockets and do not count.
  */
 import type { AfdOwnerUse } from "../../pools/afd-owners.ts";
-import { number } from "../phrases.ts";
+import { count, number } from "../phrases.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import { whoIs } from "./names.ts";
 
@@ -50,3 +50,6 @@ export const handleLeak = (evidence: Pick<CaptureEvidence, "accounts">): Portles
 
 export const portlessText = ({ snapshot }: CaptureEvidence, { owner, handles }: Portless): string =>
   `${whoIs(snapshot, owner.processId)} has ${number(handles)} AFD handles that hold no port.`;
+
+export const portlessKinds = ({ owner: { unbound, otherSockets }, second }: Portless): string =>
+  `They are ${count(unbound, "unbound socket")}, ${count(otherSockets, "socket")} of families without TCP and UDP ports (AF_UNIX, Bluetooth, Hyper-V, raw), and ${count(second, "further handle")} to sockets that are counted already.`;

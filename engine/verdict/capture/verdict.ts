@@ -3,6 +3,7 @@ import type { Level, PoolSuspect, Verdict } from "../../generated/records.ts";
 import { lowest } from "../confidence.ts";
 import { count, finePercent, number } from "../phrases.ts";
 import { levelConfidence, suspectConfidence } from "./confidence.ts";
+import { type Condition, conditionOf } from "./conditions.ts";
 import { culpritOf, shortageText, suspectText } from "./culprit.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import { decisiveLevel, type PoolLevel, poolLevels, provingEvents, usedPart } from "./level.ts";
@@ -72,13 +73,15 @@ const summaryOf = (
   levels: readonly PoolLevel[],
   decisive: PoolLevel | null,
   shortage: Shortage,
+  condition: Condition | null,
 ): string => {
   const seen = seenText(levels);
   if (decisive === null || decisive.level === "Unknown") {
     const ofSeen = seen === "" ? "" : ` Of what was seen, ${seen}.`;
     return `What was read cannot tell whether ports are short: ${doubtText(levels, decisive)}.${ofSeen}`;
   }
-  if (decisive.level === "Healthy") return `No port exhaustion: ${seen}.`;
+  if (decisive.level === "Healthy")
+    return `No port exhaustion: ${seen}.${condition === null ? "" : ` ${condition.text}`}`;
   const who = suspectText(evidence, decisive, shortage) ?? shortageText(evidence, decisive, shortage);
   const trouble = troubleText(evidence, decisive);
   return who === null ? trouble : `${trouble} ${who}`;
@@ -106,17 +109,25 @@ export const judgeCapture = (evidence: CaptureEvidence): CaptureJudgement => {
   const decisive = decisiveLevel(levels);
   const isShort = decisive !== null && isTrouble(decisive.level);
   const shortage = isShort ? shortageOf(evidence, decisive) : NO_SHORTAGE;
-  const { suspect, pattern } = shortage;
+  const condition = decisive?.level === "Healthy" ? conditionOf(evidence, decisive) : null;
+  const { suspect } = shortage;
   const base = decisive === null ? "Low" : levelConfidence(evidence, decisive);
   const level = decisive?.level ?? "Unknown";
   const verdict: Verdict = {
     level,
-    pattern,
+    pattern: condition?.pattern ?? shortage.pattern,
     pool: decisive === null || (level === "Unknown" && decisive.pool === null) ? null : decisive.protocol,
-    culprit: decisive === null ? null : culpritOf(evidence, decisive, shortage),
-    confidence: suspect === null ? base : lowest(base, suspectConfidence(evidence, suspect)),
-    summary: summaryOf(evidence, levels, decisive, shortage),
-    reasons: reasonsOf(evidence, levels, decisive, shortage),
+    culprit: condition?.culprit ?? (decisive === null ? null : culpritOf(evidence, decisive, shortage)),
+    confidence: lowest(
+      base,
+      condition?.confidence ?? "High",
+      suspect === null ? "High" : suspectConfidence(evidence, suspect),
+    ),
+    summary: summaryOf(evidence, levels, decisive, shortage, condition),
+    reasons: [
+      ...(condition === null || condition.reason === null ? [] : [condition.reason]),
+      ...reasonsOf(evidence, levels, decisive, shortage),
+    ],
     exitCode: EXIT_CODES[level],
   };
   return {
