@@ -66,6 +66,8 @@ const helperHandles = ({ snapshot, accounts }: CaptureCase): readonly Sighting[]
               `${number(handles)} AFD handles in all; their names tell which are helpers (Mio, Wepoll, AsyncSelectHlp and the like).`,
             ],
             process: ofSnapshot(snapshot, processId),
+            why: "By the number of its handles it looks like a leak of sockets. A helper is no socket and holds no port.",
+            advice: "Count its ports and not its handles: Get-AfdHandleOwner tells the two apart.",
           },
         ],
   );

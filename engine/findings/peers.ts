@@ -32,5 +32,5 @@ export const peersText = (peers: readonly Peer[]): string | null => {
   if (peers.length === 0) return null;
   const named = peers.slice(0, NAMED).map((peer) => `${endpointText(peer)} (${number(peer.ports)})`);
   const more = peers.length - named.length;
-  return `Connected to ${count(peers.length, "remote endpoint")}: ${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
+  return `To ${count(peers.length, "remote endpoint")}: ${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
 };

@@ -49,7 +49,21 @@ export const handleLeak = (evidence: Pick<CaptureEvidence, "accounts">): Portles
 };
 
 export const portlessText = ({ snapshot }: CaptureEvidence, { owner, handles }: Portless): string =>
-  `${whoIs(snapshot, owner.processId)} has ${number(handles)} AFD handles that hold no port.`;
+  `${whoIs(snapshot, owner.processId)} has ${number(handles)} AFD handles that hold no port of their own.`;
 
-export const portlessKinds = ({ owner: { unbound, otherSockets }, second }: Portless): string =>
-  `They are ${count(unbound, "unbound socket")}, ${count(otherSockets, "socket")} of families without TCP and UDP ports (AF_UNIX, Bluetooth, Hyper-V, raw), and ${count(second, "further handle")} to sockets that are counted already.`;
+const KINDS: readonly (readonly [(portless: Portless) => number, one: string, many: string])[] = [
+  [({ owner }) => owner.unbound, "unbound socket", "unbound sockets"],
+  [
+    ({ owner }) => owner.otherSockets,
+    "socket without TCP and UDP ports (AF_UNIX, Bluetooth, Hyper-V, raw)",
+    "sockets without TCP and UDP ports (AF_UNIX, Bluetooth, Hyper-V, raw)",
+  ],
+  [({ second }) => second, "further handle to sockets counted once", "further handles to sockets counted once"],
+];
+
+export const portlessKinds = (portless: Portless): string => {
+  const kinds = KINDS.map(([countOf, one, many]) => ({ handles: countOf(portless), one, many }))
+    .filter(({ handles }) => handles > 0)
+    .map(({ handles, one, many }) => count(handles, one, many));
+  return `What they are: ${kinds.join(", ")}.`;
+};
