@@ -3,7 +3,67 @@
  * then what keeps it from coming again. Each declines where it does not fit. Reasons: docs/remedies.md.
  */
 
+/** By whatever means the holder can be restarted: of these, one fits. */
+const RESTART = [
+  "restart-service",
+  "end-holder",
+  "restart-process",
+  "isolate-service",
+  "find-holder",
+  "restart-machine",
+];
+
+const EVIDENCE = ["collect-evidence", "watch-it"];
+
+/** A larger range comes last: it is no cure, but buys time. */
+const LEAK = [...RESTART, "close-sockets", "widen-range", "measure-growth", ...EVIDENCE];
+
 export const ANSWERS: Readonly<Record<string, readonly string[]>> = {
-  "bound-leak": ["end-holder", "restart-service", "end-process", "close-sockets"],
-  "pool-exhausted": ["collect-evidence"],
+  "pool-exhausted": ["find-holder", "widen-range", ...EVIDENCE],
+  "pool-pressure": ["find-holder", "widen-range", ...EVIDENCE],
+  "not-exhaustion": ["check-memory", "look-into-containers", "collect-evidence"],
+  "bound-leak": LEAK,
+  "close-wait-leak": LEAK,
+  "connection-build-up": [
+    ...RESTART,
+    "reuse-connections",
+    "close-sockets",
+    "spread-destination",
+    "widen-range",
+    ...EVIDENCE,
+  ],
+  "udp-leak": LEAK,
+  "ghost-owner": ["end-holder", ...RESTART.filter((id) => id !== "end-holder"), ...EVIDENCE],
+  "kernel-owner": ["ask-kernel", "kernel-dump", "restart-machine", ...EVIDENCE],
+  "afd-handle-leak": [...RESTART, "close-sockets", "measure-growth", ...EVIDENCE],
+  "loopback-pairs": ["reuse-connections", "close-sockets", "widen-range", ...EVIDENCE],
+  "known-by-design": ["dns-socket-pool"],
+  "growing-owner": [...RESTART, "close-sockets", "measure-growth", ...EVIDENCE],
+  "time-wait-churn": [
+    "reuse-connections",
+    "widen-range",
+    "auto-reuse-range",
+    "spread-destination",
+    "shorten-time-wait",
+    ...EVIDENCE,
+  ],
+  "destination-saturation": ["reuse-connections", "spread-destination", "widen-range", ...EVIDENCE],
+  "excluded-ranges": [
+    "restart-winnat",
+    "remove-exclusion",
+    "restart-process",
+    "restart-service",
+    "widen-range",
+    ...EVIDENCE,
+  ],
+  "fragmented-pool": ["restart-winnat", "remove-exclusion", "restore-range"],
+  "listeners-in-range": ["move-listeners", "restore-range", "reserve-fixed-port", "widen-range"],
+  "odd-range": ["restore-range"],
+  "auto-reuse-missing": ["auto-reuse-range"],
+  "auto-reuse-misplaced": ["fix-auto-reuse"],
+  "max-user-port": ["remove-max-user-port"],
+  "time-wait-delay": ["reset-time-wait"],
+  "retry-storm": ["check-peers", "reuse-connections", "widen-range", ...EVIDENCE],
+  "hidden-compartments": ["look-into-containers"],
+  "closing-connections": ["wait-for-peer", "check-peers", ...EVIDENCE],
 };

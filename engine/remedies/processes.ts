@@ -1,10 +1,125 @@
-/** What remedies may say of processes and how they are named in commands. */
+/** What remedies may say of processes: whether one can be restarted, by which means, and how it is named in commands. */
+import type { Finding } from "../generated/records.ts";
 import { isKernelOrNobody } from "../model/process.ts";
 import type { RemedyCase } from "./case.ts";
+import { BUILD, isAtLeast } from "./windows.ts";
 
-/** It can be ended or restarted: it is seen to run, and is not the kernel. */
-export const isRunning = ({ capture }: RemedyCase, processId: number): boolean =>
-  !isKernelOrNobody(processId) && capture !== null && capture.snapshot.processes.has(processId);
+const runsInTrace = ({ trace }: RemedyCase, processId: number): boolean =>
+  trace?.evidence.facts.processes.some((each) => each.processId === processId && each.endedTicks === null) ?? false;
+
+const runsAtLast = ({ change }: RemedyCase, processId: number): boolean =>
+  change?.changes.some(
+    (each) => each.processId === processId && (each.status === "Running" || each.status === "Started"),
+  ) ?? false;
+
+/** It can be ended or restarted: it was seen to run when it was seen last, and is not the kernel. */
+export const isRunning = (seen: RemedyCase, processId: number): boolean =>
+  !isKernelOrNobody(processId) &&
+  ((seen.capture?.snapshot.processes.has(processId) ?? false) ||
+    runsInTrace(seen, processId) ||
+    runsAtLast(seen, processId));
+
+/** PowerShell takes the curved quotes for straight ones too. */
+const QUOTES = /['\u2018\u2019\u201a\u201b]/g;
 
 /** In single quotes, of which PowerShell takes nothing as a variable. */
-export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+export const quoted = (text: string): string => `'${text.replaceAll(QUOTES, "$&$&")}'`;
+
+/** For parameters that take wildcards, as -Name of the cmdlets for services. */
+export const quotedName = (name: string): string => quoted(name.replaceAll(/[`*?[\]]/g, "`$&"));
+
+/** A name that ends the line, or hides part of it, is none to type. */
+const isTypeable = (name: string): boolean => name !== "" && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
+
+/** As Get-Process names it; null where that is not known. */
+export const processNameIn = ({ processName }: Pick<Finding, "processName">): string | null => {
+  const name = processName?.replace(/\.exe$/i, "") ?? "";
+  return isTypeable(name) ? name : null;
+};
+
+/**
+ * Windows stops where one of these ends ("Bug Check 0xEF: CRITICAL_PROCESS_DIED" lists them). lsass.exe does all logons, and what
+ * svchost.exe is depends on the services in it, which have commands of their own.
+ */
+const NEVER_ENDED: readonly string[] = [
+  "csrss",
+  "wininit",
+  "logonui",
+  "smss",
+  "services",
+  "conhost",
+  "winlogon",
+  "lsass",
+  "lsaiso",
+  "svchost",
+  "system",
+  "registry",
+  "memory compression",
+  "secure system",
+];
+
+/**
+ * Services that do not stop when asked to. Dnscache: since Windows 10 1709 (cloudfoundry/bosh-dns-release#6, there as Windows Server
+ * 1709; MicrosoftDocs/windowsserverdocs#5332). RPC's: Microsoft's management pack says that no administrator can stop RpcSs, on
+ * which the other two depend or which depends on them.
+ */
+const UNSTOPPABLE: Readonly<Record<string, number>> = {
+  dnscache: BUILD.windows10v1709,
+  rpcss: 0,
+  rpceptmapper: 0,
+  dcomlaunch: 0,
+};
+
+const isStoppable = (seen: RemedyCase, service: string): boolean => {
+  const since = UNSTOPPABLE[service.toLowerCase()];
+  return since === undefined || isAtLeast(seen, since) === false;
+};
+
+/**
+ * What there is to restart. `services`: one of several in a process; none where they are not known. `rest`: nothing but the
+ * machine. `gone`: nobody, or somebody who was not seen to run.
+ */
+export type Means =
+  | { readonly kind: "service"; readonly service: string }
+  | { readonly kind: "services"; readonly services: readonly string[] }
+  | { readonly kind: "process"; readonly name: string }
+  | { readonly kind: "kernel" | "rest" | "gone" };
+
+const meansOfServices = (finding: Finding, seen: RemedyCase): Means => {
+  const services = finding.services.filter((service) => isTypeable(service) && isStoppable(seen, service));
+  const [service] = services;
+  if (service === undefined && finding.services.length > 0) return { kind: "rest" };
+  return service !== undefined && finding.services.length === 1
+    ? { kind: "service", service }
+    : { kind: "services", services };
+};
+
+const isCritical = (name: string | null): boolean => name !== null && NEVER_ENDED.includes(name);
+
+export const meansOf = (finding: Finding, seen: RemedyCase): Means => {
+  const { processId } = finding;
+  if (processId === null) return { kind: "gone" };
+  if (isKernelOrNobody(processId)) return { kind: processId === 0 ? "gone" : "kernel" };
+  if (!isRunning(seen, processId)) return { kind: "gone" };
+  const name = processNameIn(finding)?.toLowerCase() ?? null;
+  const isHost = name === "svchost";
+  if (isHost || (finding.services.length > 0 && !isCritical(name))) return meansOfServices(finding, seen);
+  if (name === null) return { kind: "gone" };
+  return isCritical(name) ? { kind: "rest" } : { kind: "process", name: processNameIn(finding) ?? name };
+};
+
+/** Most of what it holds was opened by others: they ended, and it has their sockets. */
+export const holdsOthersPorts = ({ id, processId, protocol }: Finding, { capture }: RemedyCase): boolean => {
+  if (id === "ghost-owner") return true;
+  if (capture === null || processId === null) return false;
+  const { accounts } = capture;
+  const pools = [accounts.tcp, accounts.udp].filter((each) => protocol === null || each.protocol === protocol);
+  return pools
+    .flatMap((each) => each.pools)
+    .flatMap(({ holdings }) => holdings.open)
+    .some((held) => held.processId === processId && held.fromOthers * 2 >= held.ports);
+};
+
+/** A restart destroys what its maker needs to see. */
+export const EVIDENCE_FIRST =
+  "New-PortSnapshot, so that the maker of the program gets the evidence that this destroys.";

@@ -5,13 +5,14 @@ import type { RemedyCase } from "./case.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { REMEDIES } from "./rules.ts";
 
-/** Whatever else is done: evidence first asked for last, since it stands beside every remedy and is none. */
-const LAST: readonly string[] = ["collect-evidence", "trace-it", "watch-it"];
+/** They stand beside every remedy and are none: each remedy that destroys evidence asks for it first by itself. */
+const LAST: readonly string[] = ["measure-growth", "collect-evidence", "watch-it"];
 
-/** The finding that the verdict is about first, those with its process next, the others as they stand. */
+/** The finding that the verdict is about first, those with its process next, the others as they stand, and what is only to know last. */
 const inOrder = ({ findings, leading, culprit }: RemedyCase): readonly Finding[] => {
-  const rank = ({ id, processId }: Finding): number => {
+  const rank = ({ id, processId, severity }: Finding): number => {
     if (id === leading) return processId === (culprit?.processId ?? null) ? 0 : 1;
+    if (severity === "Information") return 4;
     return culprit !== null && processId === culprit.processId ? 2 : 3;
   };
   return findings.toSorted((a, b) => rank(a) - rank(b));

@@ -1,6 +1,8 @@
 /** The process that holds the ports runs one service: its sockets are closed when it stops. */
+import { processText } from "../verdict/phrases.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
-import { isRunning, quoted } from "./processes.ts";
+import { EVIDENCE_FIRST, meansOf, quotedName } from "./processes.ts";
+import { SOURCES } from "./sources.ts";
 
 export const restartService: RemedyRule = {
   id: "restart-service",
@@ -10,23 +12,23 @@ export const restartService: RemedyRule = {
   reboot: false,
   reversible: false,
   willNotFix: ["The leak itself: the ports will be used up again, as fast as before."],
-  sources: [
-    "https://learn.microsoft.com/troubleshoot/windows-client/networking/tcp-ip-port-exhaustion-troubleshooting",
-    "https://learn.microsoft.com/powershell/module/microsoft.powershell.management/restart-service",
-  ],
-  tell: ({ processId, processName, services, summary }, seen) => {
-    const [service] = services;
-    if (processId === null || service === undefined || services.length > 1 || !isRunning(seen, processId)) return null;
+  sources: [SOURCES.portExhaustion, SOURCES.restartService, SOURCES.canStop, SOURCES.dnscacheNotStoppable],
+  tell: (finding, seen) => {
+    const means = meansOf(finding, seen);
+    if (means.kind !== "service") return null;
+    const { processId, processName, summary } = finding;
+    const name = quotedName(means.service);
     return {
-      title: `Restart the service ${service}`,
+      title: `Restart the service ${means.service}`,
       reason: summary,
-      commands: [`Restart-Service -Name ${quoted(service)} -Force`],
+      commands: [`Restart-Service -Name ${name} -Force`],
       advice: [],
-      consequence: `${processName ?? "The process"} (${processId}) ends and closes its sockets, and the service starts anew; services that depend on it are restarted too. Windows frees the ports at once, those of its open connections after TIME_WAIT.`,
+      consequence: `The service stops, and ${processText({ processId, name: processName })} ends and closes its sockets; then the service starts anew. Services that depend on it are restarted too. Windows frees the ports at once, those of its open connections after TIME_WAIT.`,
       undo: [],
       checkFirst: [
-        `Get-Service -Name ${quoted(service)} -DependentServices`,
-        "New-PortSnapshot, so that the maker of the program gets the evidence that the restart destroys.",
+        `Get-Service -Name ${name} -DependentServices`,
+        `(Get-Service -Name ${name}).CanStop, which must say True: some services of Windows do not stop, and then a restart of the machine is what is left.`,
+        EVIDENCE_FIRST,
       ],
     };
   },

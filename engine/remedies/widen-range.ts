@@ -1,0 +1,84 @@
+/** More ports for all: buys time where something uses them up, and is enough where the load is what it should be. */
+import type { Finding, Remedy } from "../generated/records.ts";
+import { count, number } from "../verdict/phrases.ts";
+import type { RemedyCase } from "./case.ts";
+import { lastOf, largerRange, type Span } from "./port-plan.ts";
+import { blocksOf, type FamilyRange, rangesOf, setDynamicPort, showDynamicPort, showExclusions } from "./ranges.ts";
+import type { RemedyRule } from "./remedy-rule.ts";
+import { restoresRange } from "./restore-range.ts";
+import { SOURCES } from "./sources.ts";
+
+/** What fills any range, however large: there it is told after what gives the ports back. */
+export const LEAKS: readonly string[] = [
+  "bound-leak",
+  "close-wait-leak",
+  "udp-leak",
+  "afd-handle-leak",
+  "ghost-owner",
+  "kernel-owner",
+  "growing-owner",
+];
+
+const OF_THE_POOL: readonly string[] = ["pool-exhausted", "pool-pressure"];
+
+const isLeakThere = ({ findings }: RemedyCase): boolean => findings.some(({ id }) => LEAKS.includes(id));
+
+export const spanText = (span: Span): string => `${number(span.start)} to ${number(lastOf(span))}`;
+
+interface Plan {
+  readonly before: FamilyRange;
+  readonly after: Span;
+}
+
+const plansOf = (finding: Finding, { capture }: RemedyCase): readonly Plan[] => {
+  if (capture === null || finding.protocol === null) return [];
+  const { snapshot } = capture;
+  if (snapshot.sight[finding.protocol] !== "whole") return [];
+  const isBlocked = blocksOf(snapshot, finding.protocol);
+  return rangesOf(snapshot, finding.protocol).flatMap((before) => {
+    const after = largerRange(before.span, isBlocked);
+    return after === null ? [] : [{ before, after }];
+  });
+};
+
+const WILL_NOT_FIX: Remedy["willNotFix"] = [
+  "A leak: it fills the larger range too, only later.",
+  "Too many connections to one destination: each needs a local port of its own, and gets one only until the range ends.",
+  "Ports that WinNAT or Hyper-V exclude: they may take more of them.",
+];
+
+export const widenRange: RemedyRule = {
+  id: "widen-range",
+  title: "Make the dynamic range larger",
+  phase: "Now",
+  risk: "Low",
+  reboot: false,
+  reversible: true,
+  willNotFix: WILL_NOT_FIX,
+  sources: [SOURCES.portExhaustion, SOURCES.dynamicRange],
+  tell: (finding, seen) => {
+    const { protocol } = finding;
+    if (protocol === null || restoresRange(seen, protocol)) return null;
+    if (OF_THE_POOL.includes(finding.id) && isLeakThere(seen)) return null;
+    const plans = plansOf(finding, seen);
+    const [plan] = plans;
+    if (plan === undefined) return null;
+    const name = protocol.toUpperCase();
+    return {
+      title: `Make the dynamic range of ${name} larger: ${spanText(plan.after)}`,
+      reason: `The range of ${name} has ${count(plan.before.span.ports, "port")}, ${spanText(plan.before.span)}. ${spanText(plan.after)} are ${number(plan.after.ports)}, and nobody listens at the added ones, nor are they excluded.`,
+      commands: plans.map(({ before, after }) => setDynamicPort(protocol, before.family, after)),
+      advice: [
+        "Firewalls between this machine and others have to let the new range pass, where they let the old one pass by number: RPC servers take their ports from it too.",
+        "A program that is not running now and listens at a port of the new range by number may find it taken later: `netsh int ipv4 add excludedportrange` keeps it.",
+      ],
+      consequence:
+        "New sockets get ports of the new range at once; open ones keep theirs. It holds after a restart too, unless Group Policy or MaxUserPort sets another one.",
+      undo: plans.map(({ before }) => setDynamicPort(protocol, before.family, before.span)),
+      checkFirst: plans.flatMap(({ before: { family } }) => [
+        showDynamicPort(protocol, family),
+        showExclusions(protocol, family),
+      ]),
+    };
+  },
+};
