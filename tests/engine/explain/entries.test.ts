@@ -47,8 +47,9 @@ describe.each(named)("%s", (_, entry) => {
     }
   });
 
-  test("has something to run, and at least one source by https", () => {
+  test("has lines to run that a list of 100 columns shows whole, and at least one source by https", () => {
     expect(entry.next.length).toBeGreaterThan(0);
+    for (const line of entry.next) expect(line).toMatch(/^[^\n]{8,84}$/);
     const sources = sourcesOf(entry);
     expect(sources.length).toBeGreaterThan(0);
     for (const source of sources) expect(source).toMatch(/^https:\/\/[a-z0-9.]+\/[^\s]+$/);
