@@ -1,6 +1,6 @@
 # Knows how answers about a machine must look on a terminal of 100 columns, in every culture and after a journey through a file.
 BeforeDiscovery {
-    $commands = 'Test-PortExhaustion', 'Get-PortPool', 'Get-PortOwner', 'Get-AfdHandleOwner', 'Get-PortReservation' | ForEach-Object { @{ Name = $_ } }
+    $commands = 'Test-PortExhaustion', 'Get-PortPool', 'Get-PortOwner', 'Get-AfdHandleOwner', 'Get-PortReservation', 'Get-PortRemedy' | ForEach-Object { @{ Name = $_ } }
 }
 
 BeforeAll {
@@ -66,8 +66,8 @@ Describe 'List of a verdict' {
 
     It 'is in the order in which a report is read' {
         $labels = [regex]::Matches($text, '(?m)^(\w[\w ]*?) +:') | ForEach-Object { $_.Groups[1].Value }
-        $labels | Should -Be 'Verdict', 'Computer', 'Pools', 'Culprit', 'Evidence', 'Probe', 'Events', 'Reserved', 'Settings', 'Coverage', 'Exit code'
-        $lines[1] | Should -Be 'Verdict   : Exhausted. Pattern: BoundLeak. Confidence: High.'
+        $labels | Should -Be 'Verdict', 'Computer', 'Culprit', 'Remedies', 'Findings', 'Suspects', 'Pools', 'Evidence', 'Not checked', 'Probe', 'Events', 'Reserved', 'Settings', 'Coverage', 'Exit code'
+        $lines[1] | Should -Be 'Verdict     : Exhausted. Pattern: BoundLeak. Confidence: High.'
     }
 
     It 'has the numbers of the pools' {

@@ -13,7 +13,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Setup.ps1')
     Import-Module $Manifest -Force
     # What the cmdlets give that no schema names: which machine a row is about, and the verdict.
-    $added = foreach ($owner in 'PortPool', 'PortOwner', 'AfdOwner', 'PortReservation', 'ExhaustionEvent') {
+    $added = foreach ($owner in 'PortPool', 'PortOwner', 'AfdOwner', 'PortReservation', 'ExhaustionEvent', 'Remedy') {
         'computerName', 'source' | ForEach-Object { [pscustomobject]@{ Owner = $owner; Name = $_; Part = $null; IsTime = $false } }
     }
     Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
@@ -86,7 +86,7 @@ Describe 'Questions' {
         $kinds = @($schema.'$defs'.captureKind.enum) + 'handle-list'
     }
 
-    It 'ask for kinds of artifacts that exist, and <_> has a type' -ForEach 'verdict', 'port-pool', 'port-owner', 'afd-owner', 'port-reservation', 'exhaustion-event' {
+    It 'ask for kinds of artifacts that exist, and <_> has a type' -ForEach 'verdict', 'port-pool', 'port-owner', 'afd-owner', 'port-reservation', 'exhaustion-event', 'remedy' {
         $question = InModuleScope PortExhaustion -Parameters @{ Name = $_ } { Get-CaptureQuestion -Name $Name }
         $question.Kinds.Count | Should -BeGreaterThan 0
         foreach ($kind in @($question.Kinds) + $question.Uses) {
@@ -95,8 +95,8 @@ Describe 'Questions' {
         @($properties.Owner) | Should -Contain ($question.TypeName -replace '^PortExhaustion\.')
     }
 
-    It 'of a verdict uses every kind' {
-        $question = InModuleScope PortExhaustion { Get-CaptureQuestion -Name 'verdict' }
+    It 'of a <_> uses every kind' -ForEach 'verdict', 'remedy' {
+        $question = InModuleScope PortExhaustion -Parameters @{ Name = $_ } { Get-CaptureQuestion -Name $Name }
         $question.Uses | Sort-Object -Unique | Should -Be ($kinds | Sort-Object)
     }
 }

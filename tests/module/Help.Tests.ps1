@@ -73,6 +73,7 @@ Describe 'Error ids in the help of <Name>' -ForEach ($commands | Where-Object { 
         if ($Name -eq 'Read-PortTrace') { $scopes += 'trace' } else { $scopes += 'capture', 'live' }
         if ($parameters -contains 'ComputerName') { $scopes += 'remote' }
         if ($scopes -contains 'file' -and $scopes -contains 'live') { $scopes += 'evidence' }
+        if ($Name -eq 'Get-PortRemedy') { $scopes += 'remedy' }
         $noun = if ($Name -eq 'Read-PortTrace') { 'Trace' } else { 'Evidence' }
         $ids = InModuleScope PortExhaustion -Parameters @{ Scopes = $scopes; Noun = $noun } {
             (Get-FaultTable -Noun $Noun).Values | Where-Object { $Scopes -contains $_.Scope } | ForEach-Object { $_.Id }

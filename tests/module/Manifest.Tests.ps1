@@ -73,7 +73,7 @@ Describe 'Time limits' {
     It 'are 1 to 60 seconds, as more helps nobody who waits' {
         Import-Module $Manifest -Force
         $commands = Get-Command -Module PortExhaustion | Where-Object { $_.Parameters.ContainsKey('TimeoutSeconds') }
-        $commands.Name | Sort-Object | Should -Be 'Get-AfdHandleOwner', 'Get-PortOwner', 'New-PortSnapshot', 'Test-PortExhaustion'
+        $commands.Name | Sort-Object | Should -Be 'Get-AfdHandleOwner', 'Get-PortOwner', 'Get-PortRemedy', 'New-PortSnapshot', 'Test-PortExhaustion'
         foreach ($command in $commands) {
             $range = $command.Parameters['TimeoutSeconds'].Attributes | Where-Object { $_ -is [System.Management.Automation.ValidateRangeAttribute] }
             $range.MinRange, $range.MaxRange | Should -Be 1, 60 -Because $command.Name

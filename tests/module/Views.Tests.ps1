@@ -39,8 +39,13 @@ Describe 'List of a report' {
         Test-Ellipsis $text | Should -BeFalse
     }
 
-    It 'begins with the file and the answer' {
-        $labels = [regex]::Matches($text, '(?m)^(\w[\w ]*?) +:') | ForEach-Object { $_.Groups[1].Value }
+    It 'begins with the file, the answer and what to do, before what it rests on' {
+        $labels = [regex]::Matches((Get-View $reports[0] -As List), '(?m)^(\w[\w ]*?) +:') | ForEach-Object { $_.Groups[1].Value }
+        $labels[0..7] | Should -Be 'File', 'Verdict', 'Culprit', 'Remedies', 'Findings', 'Because', 'Not checked', 'Binds'
+    }
+
+    It 'has nothing to do and nothing found where that is so' {
+        $labels = [regex]::Matches((Get-View $reports[1] -As List), '(?m)^(\w[\w ]*?) +:') | ForEach-Object { $_.Groups[1].Value }
         $labels[0..4] | Should -Be 'File', 'Verdict', 'Culprit', 'Because', 'Binds'
     }
 

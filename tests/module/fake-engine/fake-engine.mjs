@@ -40,6 +40,37 @@ const widest = () => {
   return { ...report, verdict, victims: renamed(report.victims), holders: renamed(report.holders) };
 };
 
+/** What follows from a verdict, with names and commands that do not fit a line, and lists longer than a list view shows. */
+const widestDiagnosis = ({ suspects, findings, remedies, unchecked }, long) => {
+  const { processName, services } = long;
+  const commands = [
+    `Get-Process -Name '${processName}' | Where-Object { $_.Id -eq 1234567 } | Select-Object -Property Name, Id, StartTime`,
+    `sc.exe config "${services[0]} of the night shift" type= own & sc.exe config "${services[1]} of the day" type= own`,
+  ];
+  const [first] = remedies;
+  const title = `Restart the services that run in ${processName} (1234567), one after the other`;
+  const wide = { ...first, title, risk: "Medium", reboot: true, commands, undo: commands, reversible: true };
+  return {
+    suspects: Array.from({ length: 10 }, (_, index) => ({
+      ...suspects[0],
+      ...long,
+      order: index + 1,
+      ports: 64_511,
+      share: 1,
+      portClass: "closeWait",
+      ages: { minutes: 64_511, hour: 64_511, day: 64_511, older: 64_511, unknown: 64_511 },
+      inferred: true,
+    })),
+    findings: findings.map((finding) => ({ ...finding, ...long, severity: "Information" })),
+    unchecked: Array.from({ length: 20 }, () => unchecked[0]),
+    remedies: Array.from({ length: 12 }, (_, index) => ({
+      ...wide,
+      order: index + 1,
+      id: "close-sockets-of-the-process",
+    })),
+  };
+};
+
 /** The machine web01 with names, numbers and lists as long as they get. */
 const widestMachine = () =>
   recorded("web01").map((record) => {
@@ -68,6 +99,7 @@ const widestMachine = () =>
         endPort: 65_535,
       })),
       omitted: { reservations: 470, artifacts: 12 },
+      ...widestDiagnosis(record, long),
     };
   });
 
