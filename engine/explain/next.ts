@@ -12,7 +12,7 @@ export const RUN = {
   reservations: "Get-PortReservation",
   portEvents: "Get-PortExhaustionEvent -Hours 24",
   portEventsInbox: "wevtutil qe System \"/q:*[System[Provider[@Name='Tcpip']]]\" /c:20 /rd:true /f:text",
-  trace: "Start-PortTrace -Until Duration -Minutes 10  # elevated; then Read-PortTrace on its file",
+  trace: "Start-PortTrace -Until Duration -Minutes 10  # elevated; then Read-PortTrace",
   traceUntilEvent: "Start-PortTrace -Until Event  # elevated; ends at the next 4227, 4231 or 4266",
   snapshot: "New-PortSnapshot -Path C:\\Temp\\ports.zip  # before anything is restarted",
   tcpRange: "netsh int ipv4 show dynamicport tcp",
