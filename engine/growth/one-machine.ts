@@ -106,13 +106,14 @@ const isAhead = ({ time }: Moment, { created }: SnapshotProcess): boolean =>
 
 /**
  * A process that is younger than the capture that shows it began before the clock was set back. Where it is so in both, that
- * was before the first: the clock of many a machine is set right just after its start.
+ * was before the first: the clock of many a machine is set right just after its start. Where it is so in the earlier one only,
+ * the clock may also have been set back between, and the earlier one be the later one in truth.
  */
 const checkAhead = (before: Moment, after: Moment): void => {
   const isOfBetween = ([processId, process]: readonly [number, SnapshotProcess]): boolean =>
     isAhead(after, process) && before.areProcessesKnown && !has(before, processId, process);
-  const isCaughtUp = ([processId, process]: readonly [number, SnapshotProcess]): boolean =>
-    isAhead(before, process) && has(after, processId, process) && !isAhead(after, process);
+  const isCaughtUp = ([, process]: readonly [number, SnapshotProcess]): boolean =>
+    isAhead(before, process) && !isAhead(after, process);
   const found = createdIn(after).find(isOfBetween) ?? createdIn(before).find(isCaughtUp);
   if (found === undefined) return;
   const [processId, process] = found;
