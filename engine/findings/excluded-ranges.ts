@@ -49,7 +49,7 @@ const blocksText = (snapshot: Snapshot, ranges: readonly ExcludedRange[]): strin
   const kinds = (["hns", "hyper-v", "docker", "wsl"] as const).filter((kind) => runs(snapshot, kind));
   const names = { hns: "the Host Network Service", "hyper-v": "Hyper-V", docker: "Docker", wsl: "WSL" } as const;
   const who = kinds.length === 0 ? "" : `; here run ${kinds.map((kind) => names[kind]).join(", ")}, which use it`;
-  return `${count(blocks, "range")} of them ${blocks === 1 ? "is" : "are"} ${NAT_BLOCK} ports long, as those that WinNAT takes${who}. Windows does not say who reserved a range: this is an inference.`;
+  return `${number(blocks)} of them ${blocks === 1 ? "is" : "are"} ${NAT_BLOCK} ports long, as those that WinNAT takes${who}. Windows does not say who reserved a range: this is an inference.`;
 };
 
 const administeredText = (ranges: readonly ExcludedRange[]): string | null => {
@@ -68,7 +68,7 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
     const evidence = [
       longest === undefined
         ? null
-        : `They are ${count(ranges.length, "range")}, the longest from ${longest.startPort} to ${longest.endPort}.`,
+        : `${count(ranges.length, "range")} ${ranges.length === 1 ? "lies" : "lie"} in it, the longest from ${longest.startPort} to ${longest.endPort}.`,
       blocksText(seen.snapshot, ranges),
       administeredText(ranges),
     ];

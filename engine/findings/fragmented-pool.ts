@@ -13,22 +13,30 @@ const needText = ({ name, block, isNeeded, isCertain }: MissingBlock): string =>
 };
 
 const sightingOf = (missing: MissingBlock): Sighting => ({
-  severity: missing.isNeeded ? "Warning" : "Information",
+  severity: missing.isNeeded && missing.isCertain ? "Warning" : "Information",
   protocol: missing.pool.protocol,
   summary: `No ${number(missing.block)} free ${nameOf(missing.pool)} ports lie in a row: of ${count(missing.pool.free, "free port")}, at most ${number(missing.pool.largestFreeRun)} do.`,
   evidence: [needText(missing)],
   process: NOBODY,
 });
 
-/** A pool without 64 in a row has no 4,096 either: the smaller block says it, unless only the larger one is needed. */
-const tellingOf = (missing: readonly MissingBlock[]): readonly MissingBlock[] =>
-  missing.filter(
-    (each) =>
-      each.isNeeded ||
-      !missing.some((other) => other.pool === each.pool && (other.isNeeded || other.block < each.block)),
-  );
+/**
+ * 64 in a row are missing on few machines, and say much of the pool. 4,096 are missing on most, as ports are taken all over the
+ * range: that is worth a word only where WSL runs, or may run.
+ */
+const isWorthAWord =
+  ({ snapshot }: CaptureCase) =>
+  ({ isNeeded, isCertain }: MissingBlock): boolean =>
+    isCertain || isNeeded || !snapshot.areProcessesKnown;
 
-const seeCapture = (seen: CaptureCase): readonly Sighting[] => tellingOf(missingBlocks(seen)).map(sightingOf);
+/** A pool without 64 in a row has no 4,096 either. */
+const isImplied = (missing: MissingBlock, all: readonly MissingBlock[]): boolean =>
+  !missing.isNeeded && all.some(({ pool, block }) => pool === missing.pool && block < missing.block);
+
+const seeCapture = (seen: CaptureCase): readonly Sighting[] => {
+  const all = missingBlocks(seen).filter(isWorthAWord(seen));
+  return all.filter((missing) => !isImplied(missing, all)).map(sightingOf);
+};
 
 export const fragmentedPool: Rule = {
   id: "fragmented-pool",

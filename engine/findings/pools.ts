@@ -86,7 +86,7 @@ const NAMED_PEERS = 3;
 /** The first few with their numbers; null where there is none. */
 export const peersText = (peers: readonly Peer[]): string | null => {
   if (peers.length === 0) return null;
-  const named = peers.slice(0, NAMED_PEERS).map(({ endpoint, rows }) => `${endpoint} ${number(rows)}`);
+  const named = peers.slice(0, NAMED_PEERS).map(({ endpoint, rows }) => `${endpoint} (${number(rows)})`);
   const more = peers.length - named.length;
   return `${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
 };
