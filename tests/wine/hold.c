@@ -9,6 +9,8 @@
  *   hold leave     binds 20 sockets, starts `hold keep` that inherits them, and ends: nobody is left who opened them.
  *   hold keep      only waits.
  *                  Ports are in the dynamic range of Windows, which that of Wine's host only overlaps.
+ *   hold change    no socket. Order `bind OPENED CLOSED`: closes so many TCP ports of those it has bound, the oldest first, and binds
+ *                  so many others; answers `bound COUNT`, how many it holds then.
  *   hold block     one thread waits in a synchronous read of a pipe, another in recv of a socket that is not overlapped.
  */
 #include <stdio.h>
@@ -18,7 +20,7 @@
 #include <windows.h>
 
 /* Far enough apart that the modes do not meet. */
-enum { PORTS_OF_SOCKETS = 50000, PORTS_OF_LEAVE = 52000, PORTS_OF_BLOCK = 53000 };
+enum { PORTS_OF_SOCKETS = 50000, PORTS_OF_LEAVE = 52000, PORTS_OF_BLOCK = 53000, PORTS_OF_CHANGE = 54000 };
 enum { BOUND = 50, LISTENING = 20, CONNECTED = 20, DATAGRAM = 40, INHERITED = 20, MAX_SOCKETS = 400 };
 
 struct held {
@@ -194,6 +196,23 @@ static void leave(const char *program)
     ExitProcess(0);
 }
 
+static void bind_others(int opened, int closed)
+{
+    if (closed > held_count || held_count - closed + opened > MAX_SOCKETS)
+        fail("bind: count");
+    for (int i = 0; i < closed; i++)
+        closesocket(held[i].socket);
+    held_count -= closed;
+    memmove(held, held + closed, held_count * sizeof *held);
+    for (int i = 0; i < opened; i++) {
+        SOCKET s = bind_next(AF_INET, SOCK_STREAM);
+        if (s == INVALID_SOCKET)
+            fail("bind");
+        held[held_count++] = (struct held){ s, AF_INET, SOCK_STREAM, "bound", port_of(s) };
+    }
+    printf("bound %d\n", held_count);
+}
+
 static DWORD WINAPI read_pipe(void *unused)
 {
     HANDLE reader, writer;
@@ -232,6 +251,7 @@ int main(int count, char **arguments)
     HANDLE completions = NULL;
     WSADATA data;
     char order[64];
+    int opened, closed;
 
     if (WSAStartup(MAKEWORD(2, 2), &data))
         return 1;
@@ -242,6 +262,8 @@ int main(int count, char **arguments)
         leave(arguments[0]);
     else if (strcmp(mode, "block") == 0)
         block();
+    else if (strcmp(mode, "change") == 0)
+        next_port = PORTS_OF_CHANGE;
     else if (strcmp(mode, "keep") != 0)
         return 2;
     printf("ready %lu\n", GetCurrentProcessId());
@@ -251,6 +273,8 @@ int main(int count, char **arguments)
             rebind();
         else if (strncmp(order, "packets", 7) == 0)
             count_packets(completions);
+        else if (sscanf(order, "bind %d %d", &opened, &closed) == 2)
+            bind_others(opened, closed);
         fflush(stdout);
     }
     ExitProcess(0);
