@@ -71,6 +71,13 @@ const choppedForWsl = (box: Machine): void => {
   for (let port = 52_000; port < 65_000; port += 3000) excludes(box, "tcp", port, port + 99);
 };
 
+/** A connection at every 60th port, for a day or longer. */
+const choppedForHns = (box: Machine): void => {
+  hypervisor(box);
+  const agent = process(box, "azuremonitor.exe", 7750, { session: 0 });
+  for (let port = 49_200; port < 65_536; port += 60) connects(box, agent, 1, { fromPort: port });
+};
+
 const exchange = (box: Machine): void => {
   const parts = Array.from({ length: 20 }, (_, index) =>
     service(box, 2000 + index * 4, [`MSExchange${index}`], `exchange${index}.exe`),
@@ -161,6 +168,7 @@ export const loads = {
   "administered exclusion of all UDP ports": () =>
     snapshot(afterwards((box) => excludes(box, "udp", 49_152, 65_535, true))),
   "no 4,096 ports in one piece for WSL": () => seenOn(choppedForWsl),
+  "no 64 ports in one piece for HNS": () => seenOn(choppedForHns),
   "range of Exchange 2007": () => snapshot(withRange(1025, 3976, exchange)),
   "range of 255 ports": () => snapshot(withRange(40_000, 255, (box) => manyClients(box, 4, 35))),
   "IPv6 with a range of its own": () => snapshot(afterwards((box) => range(box, "tcp", 20_000, 1000, "ipv6"))),
