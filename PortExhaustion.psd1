@@ -31,11 +31,12 @@
         'module/views/PortExhaustion.Watch.Format.ps1xml'
         'module/views/PortExhaustion.Change.Format.ps1xml'
         'module/views/PortExhaustion.Growth.Format.ps1xml'
+        'module/views/PortExhaustion.ErrorMeaning.Format.ps1xml'
     )
     FunctionsToExport    = @(
         'Compare-PortSnapshot', 'Get-AfdHandleOwner', 'Get-PortExhaustionEvent', 'Get-PortHistory', 'Get-PortOwner', 'Get-PortPool',
         'Get-PortRemedy', 'Get-PortReservation', 'Get-PortTrace', 'Get-PortWatch', 'Measure-PortChurn', 'New-PortSnapshot',
-        'Read-PortTrace', 'Register-PortWatch', 'Start-PortTrace', 'Stop-PortTrace', 'Test-PortExhaustion', 'Unregister-PortWatch'
+        'Read-PortTrace', 'Register-PortWatch', 'Resolve-PortError', 'Start-PortTrace', 'Stop-PortTrace', 'Test-PortExhaustion', 'Unregister-PortWatch'
     )
     CmdletsToExport      = @()
     VariablesToExport    = @()

@@ -1,0 +1,40 @@
+# Knows where .NET keeps the code of an error: SocketErrorCode, where it is Winsock's on every platform, else NativeErrorCode, else HResult;
+# in the exception itself or in one that it holds. Uses cmdlets and core types only.
+
+function Get-ExceptionText {
+    <#
+    .SYNOPSIS
+    One text of an exception and of those inside of it.
+    .PARAMETER Depth
+    How many more levels are looked into: an exception may hold itself.
+    #>
+    [CmdletBinding()]
+    [OutputType([string])]
+    param(
+        [Parameter(Mandatory = $true)] [object] $Exception,
+        [int] $Depth = 10
+    )
+
+    $properties = $Exception.PSObject.Properties
+    $names = @($properties | ForEach-Object { $_.Name })
+    $parts = @("$(@($Exception.PSObject.TypeNames)[0] -replace '^Deserialized\.'): $($Exception.Message)")
+    $codes = @('SocketErrorCode', 'NativeErrorCode' | Where-Object { $names -contains $_ -and $null -ne $Exception.$_ })
+    if ($codes.Count -gt 0) {
+        $code = $Exception.($codes[0])
+        # From another computer the value of an enumeration comes as its name.
+        if ($code -is [enum]) { $code = [int] $code }
+        $parts += "$($codes[0]): $code."
+    }
+    if ($names -contains 'HResult' -and $null -ne $Exception.HResult) {
+        $parts += 'HRESULT: 0x{0:X8}.' -f $Exception.HResult
+    }
+    if ($Depth -gt 0) {
+        foreach ($name in 'InnerException', 'InnerExceptions') {
+            if ($names -notcontains $name) { continue }
+            foreach ($inner in @($Exception.$name | Where-Object { $null -ne $_ })) {
+                $parts += "---> $(Get-ExceptionText -Exception $inner -Depth ($Depth - 1))"
+            }
+        }
+    }
+    return $parts -join ' '
+}
