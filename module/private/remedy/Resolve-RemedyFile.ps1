@@ -5,7 +5,7 @@ function Resolve-RemedyFile {
     .SYNOPSIS
     The full paths of the files that an object means; what means none is an error of the cmdlet.
     .NOTES
-    A property Path alone does not make a file of evidence: processes and commands have one too.
+    A property Path does not always mean a file of evidence: processes and commands have one too.
     #>
     [CmdletBinding()]
     [OutputType([string])]
@@ -17,9 +17,14 @@ function Resolve-RemedyFile {
     if ($InputObject -is [string]) {
         return Resolve-EvidencePath -Cmdlet $Cmdlet -Path $InputObject
     }
+    $types = @($InputObject.PSObject.TypeNames)
     $names = 'LiteralPath', 'PSPath', 'FullName'
-    if (@($InputObject.PSObject.TypeNames) -match '^(Deserialized\.)?PortExhaustion\.PortSnapshot$') {
-        $names = @('Path')
+    if ($InputObject -is [System.Management.Automation.PSCustomObject]) {
+        $names += 'Path'
+    }
+    # Other answers of this module have a path too, as a recording has.
+    if (@($types -match '^(Deserialized\.)?PortExhaustion\.(?!PortSnapshot$)').Count -gt 0) {
+        $names = @()
     }
     foreach ($name in $names) {
         $property = $InputObject.PSObject.Properties[$name]
@@ -27,6 +32,6 @@ function Resolve-RemedyFile {
             return Resolve-EvidencePath -Cmdlet $Cmdlet -Path $property.Value -Literal
         }
     }
-    $type = @($InputObject.PSObject.TypeNames)[0]
-    Write-Fault -Cmdlet $Cmdlet -Fault (New-FaultRecord -Code 'remedy-input' -Message "An object of the type $type has no remedies.") -Target $type
+    $message = "An object of the type $($types[0]) has no remedies."
+    Write-Fault -Cmdlet $Cmdlet -Fault (New-FaultRecord -Code 'remedy-input' -Message $message) -Target $types[0]
 }
