@@ -3,13 +3,15 @@
  * then what keeps it from coming again. Each declines where it does not fit. Reasons: docs/remedies.md.
  */
 
-/** By whatever means the holder can be restarted: of these, one fits. */
+/** By whatever means the holder can be restarted: of these, one fits; two, where it is the kernel. */
 const RESTART = [
   "restart-service",
   "end-holder",
   "restart-process",
   "isolate-service",
   "find-holder",
+  "ask-kernel",
+  "kernel-dump",
   "restart-machine",
 ];
 
@@ -26,6 +28,7 @@ export const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   "close-wait-leak": LEAK,
   "connection-build-up": [
     ...RESTART,
+    "wait-for-peer",
     "reuse-connections",
     "close-sockets",
     "spread-destination",
@@ -34,7 +37,7 @@ export const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   ],
   "udp-leak": LEAK,
   "ghost-owner": ["end-holder", ...RESTART.filter((id) => id !== "end-holder"), ...EVIDENCE],
-  "kernel-owner": ["ask-kernel", "kernel-dump", "restart-machine", ...EVIDENCE],
+  "kernel-owner": [...RESTART, ...EVIDENCE],
   "afd-handle-leak": [...RESTART, "close-sockets", "measure-growth", ...EVIDENCE],
   "loopback-pairs": ["reuse-connections", "close-sockets", "widen-range", ...EVIDENCE],
   "known-by-design": ["dns-socket-pool"],

@@ -13,7 +13,8 @@ export const askKernel: RemedyRule = {
   reversible: true,
   willNotFix: ["The shortage: it tells which driver or server it may be."],
   sources: [SOURCES.httpServiceState, SOURCES.smbConnection, SOURCES.filters, SOURCES.driverQuery],
-  tell: ({ summary }, seen) => {
+  tell: ({ processId, summary }, seen) => {
+    if (processId !== KERNEL_PID) return null;
     const smb = sinceBuild(seen, BUILD.windows8, "Windows 8 and Server 2012", "Get-SmbConnection");
     const options = isAtLeast(seen, BUILD.windows10) === true ? "-anoq" : "-ano";
     return {
@@ -49,23 +50,26 @@ export const kernelDump: RemedyRule = {
     "It tells nothing by itself: somebody has to read it.",
   ],
   sources: [SOURCES.memoryDump, SOURCES.recoverySettings, SOURCES.crashByKeyboard, SOURCES.portExhaustion],
-  tell: ({ summary }) => ({
-    reason: summary,
-    commands: [
-      "Get-CimInstance -ClassName Win32_OSRecoveryConfiguration | Set-CimInstance -Property @{ DebugInfoType = 1 }",
-    ],
-    advice: [
-      "DebugInfoType 1 is a complete memory dump. Restart the machine, wait until the ports are used up again, and only then stop it.",
-      "To stop it with a dump: notmyfaultc64.exe /crash 0x01 (NotMyFault of Sysinternals), the NMI of the management board or hypervisor, or the right Ctrl key with Scroll Lock pressed twice, which needs the value CrashOnCtrlScroll.",
-      "Microsoft advises it as the last resort, when support asks for it.",
-      "Set DebugInfoType back to what it was afterwards.",
-    ],
-    consequence:
-      "The machine stops with a blue screen, writes all of its memory to a file and restarts: minutes to hours without it. The file holds passwords and data of all programs.",
-    undo: [],
-    checkFirst: [
-      "Get-CimInstance -ClassName Win32_OSRecoveryConfiguration | Format-List -Property DebugInfoType, DebugFilePath: note both.",
-      "A page file on the system drive that is larger than the memory, and as much free space for the file.",
-    ],
-  }),
+  tell: ({ processId, summary }) =>
+    processId !== KERNEL_PID
+      ? null
+      : {
+          reason: summary,
+          commands: [
+            "Get-CimInstance -ClassName Win32_OSRecoveryConfiguration | Set-CimInstance -Property @{ DebugInfoType = 1 }",
+          ],
+          advice: [
+            "DebugInfoType 1 is a complete memory dump. Restart the machine, wait until the ports are used up again, and only then stop it.",
+            "To stop it with a dump: notmyfaultc64.exe /crash 0x01 (NotMyFault of Sysinternals), the NMI of the management board or hypervisor, or the right Ctrl key with Scroll Lock pressed twice, which needs the value CrashOnCtrlScroll.",
+            "Microsoft advises it as the last resort, when support asks for it.",
+            "Set DebugInfoType back to what it was afterwards.",
+          ],
+          consequence:
+            "The machine stops with a blue screen, writes all of its memory to a file and restarts: minutes to hours without it. The file holds passwords and data of all programs.",
+          undo: [],
+          checkFirst: [
+            "Get-CimInstance -ClassName Win32_OSRecoveryConfiguration | Format-List -Property DebugInfoType, DebugFilePath: note both.",
+            "A page file on the system drive that is larger than the memory, and as much free space for the file.",
+          ],
+        },
 };

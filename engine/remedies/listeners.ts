@@ -3,6 +3,7 @@
  * theirs from the range by design; a program with a port of its own should have it outside, or excluded.
  */
 import type { Finding } from "../generated/records.ts";
+import { DEFAULT_DYNAMIC_START } from "../model/port.ts";
 import { isKernelOrNobody } from "../model/process.ts";
 import type { Transport } from "../model/socket-row.ts";
 import type { CaptureCase } from "../findings/case.ts";
@@ -11,6 +12,7 @@ import { count, processText } from "../verdict/phrases.ts";
 import type { RemedyCase } from "./case.ts";
 import { holds, openSpans } from "./port-plan.ts";
 import { quotedName } from "./processes.ts";
+import { restoresRange } from "./restore-range.ts";
 import { blocksOf, rangesOf, showExclusions } from "./ranges.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { SOURCES } from "./sources.ts";
@@ -44,10 +46,25 @@ const listenersIn = ({ snapshot }: CaptureCase, protocol: Transport): readonly L
     .sort((a, b) => b.ports.length - a.ports.length);
 };
 
-const listenerOf = ({ processId }: Finding, { capture }: RemedyCase): Listener | null => {
-  if (capture === null) return null;
-  const all = listenersIn(capture, "tcp");
-  return (processId === null ? all[0] : all.find((each) => each.processId === processId)) ?? null;
+/** Of whom the finding speaks: one that it names, or all. */
+const listenersOf = ({ processId }: Finding, { capture }: RemedyCase): readonly Listener[] =>
+  capture === null
+    ? []
+    : listenersIn(capture, "tcp").filter((each) => processId === null || each.processId === processId);
+
+/** All of them are below the default range: with that range restored, nobody listens inside it. */
+const isRangeWrong = (listeners: readonly Listener[], seen: RemedyCase): boolean =>
+  restoresRange(seen, "tcp") && listeners.every(({ ports }) => ports.every((port) => port < DEFAULT_DYNAMIC_START));
+
+/** More names say no more. */
+const MOST_NAMED = 3;
+
+const whoListens = (listeners: readonly Listener[]): string => {
+  const named = listeners
+    .slice(0, MOST_NAMED)
+    .map(({ processId, name, ports }) => `${processText({ processId, name })} at ${count(ports.length, "port")}`);
+  const more = listeners.length - named.length;
+  return `${named.join(", ")}${more > 0 ? ` and ${count(more, "other")}` : ""}`;
 };
 
 /** At least 100 are needed, and from 5000 on (Microsoft, "RPC dynamic port work with firewalls"); ten times as many leave room. */
@@ -88,17 +105,17 @@ export const moveListeners: RemedyRule = {
   ],
   sources: [SOURCES.rpcPorts, SOURCES.portExhaustion],
   tell: (finding, seen) => {
-    const listener = listenerOf(finding, seen);
-    if (listener === null || seen.capture === null) return null;
-    const { processId, name, ports } = listener;
-    const who = processText({ processId, name });
-    const free = isRpcHost(name) ? rpcRange(seen.capture) : null;
+    const listeners = listenersOf(finding, seen);
+    const [first] = listeners;
+    if (first === undefined || seen.capture === null || isRangeWrong(listeners, seen)) return null;
+    const free = listeners.some(({ name }) => isRpcHost(name)) ? rpcRange(seen.capture) : null;
+    const who = finding.processId === null ? "programs" : processText(first);
     return {
       title: `Have ${who} listen outside the dynamic range`,
       reason: finding.summary,
       commands: [],
       advice: [
-        `${who} listens at ${count(ports.length, "port")} of the dynamic range. Give it a port outside the range in its own configuration, and change it where clients and firewalls know it.`,
+        `Inside the dynamic range listen: ${whoListens(listeners)}. Give each a port outside the range in its own configuration, and change it where clients and firewalls know it.`,
         ...(free === null
           ? []
           : [
@@ -137,10 +154,11 @@ export const reserveFixedPort: RemedyRule = {
   willNotFix: ["The shortage: each port that is kept is one less for all others.", "A program that asks for any port."],
   sources: [SOURCES.reservedPorts, SOURCES.excludedByNumber, SOURCES.excludedForFixed, SOURCES.winNatExclusion],
   tell: (finding, seen) => {
-    const listener = listenerOf(finding, seen);
-    if (listener === null || seen.capture === null) return null;
+    const listeners = listenersOf(finding, seen).filter(({ name }) => !isRpcHost(name));
+    const [listener, ...more] = listeners;
+    if (listener === undefined || more.length > 0 || seen.capture === null) return null;
     const { processId, name, ports } = listener;
-    if (isRpcHost(name) || ports.length > MOST_FIXED) return null;
+    if (ports.length > MOST_FIXED || isRangeWrong(listeners, seen)) return null;
     const who = processText({ processId, name });
     const [service, ...others] = servicesOf(seen.capture.snapshot, processId);
     const lines = ports.map(addLine);

@@ -1,6 +1,8 @@
 /** What remedies may say of processes: whether one can be restarted, by which means, and how it is named in commands. */
 import type { Finding } from "../generated/records.ts";
 import { isKernelOrNobody } from "../model/process.ts";
+import type { Held } from "../pools/held.ts";
+import { isClosing } from "../verdict/capture/suspect.ts";
 import type { RemedyCase } from "./case.ts";
 import { BUILD, isAtLeast } from "./windows.ts";
 
@@ -75,15 +77,36 @@ const isStoppable = (seen: RemedyCase, service: string): boolean => {
   return since === undefined || isAtLeast(seen, since) === false;
 };
 
+const heldBy = ({ processId, protocol }: Finding, { capture }: RemedyCase): readonly Held[] => {
+  if (capture === null || processId === null) return [];
+  const { accounts } = capture;
+  return [accounts.tcp, accounts.udp]
+    .filter((each) => protocol === null || each.protocol === protocol)
+    .flatMap((each) => each.pools)
+    .flatMap(({ holdings }) => holdings.open)
+    .filter((held) => held.processId === processId);
+};
+
+/** Connections that it has closed, and the peer has not: it has no handle to them any more, and its end frees nothing. */
+const waitsForPeer = (finding: Finding, seen: RemedyCase): boolean => {
+  const held = heldBy(finding, seen);
+  return finding.id !== "afd-handle-leak" && held.length > 0 && held.every(isClosing);
+};
+
+/** Windows protects it: not even an administrator could open it, and so cannot end it. */
+const isProtected = ({ capture }: RemedyCase, processId: number): boolean =>
+  capture?.snapshot.machine?.elevated === true &&
+  capture.snapshot.inspections.some((each) => each.processId === processId && each.status === "refused");
+
 /**
  * What there is to restart. `services`: one of several in a process; none where they are not known. `rest`: nothing but the
- * machine. `gone`: nobody, or somebody who was not seen to run.
+ * machine. `peer`: nothing here, since the other end has to close. `gone`: nobody, or somebody who was not seen to run.
  */
 export type Means =
   | { readonly kind: "service"; readonly service: string }
   | { readonly kind: "services"; readonly services: readonly string[] }
   | { readonly kind: "process"; readonly name: string }
-  | { readonly kind: "kernel" | "rest" | "gone" };
+  | { readonly kind: "kernel" | "rest" | "peer" | "gone" };
 
 const meansOfServices = (finding: Finding, seen: RemedyCase): Means => {
   const services = finding.services.filter((service) => isTypeable(service) && isStoppable(seen, service));
@@ -98,6 +121,7 @@ const isCritical = (name: string | null): boolean => name !== null && NEVER_ENDE
 
 export const meansOf = (finding: Finding, seen: RemedyCase): Means => {
   const { processId } = finding;
+  if (waitsForPeer(finding, seen)) return { kind: "peer" };
   if (processId === null) return { kind: "gone" };
   if (isKernelOrNobody(processId)) return { kind: processId === 0 ? "gone" : "kernel" };
   if (!isRunning(seen, processId)) return { kind: "gone" };
@@ -105,20 +129,14 @@ export const meansOf = (finding: Finding, seen: RemedyCase): Means => {
   const isHost = name === "svchost";
   if (isHost || (finding.services.length > 0 && !isCritical(name))) return meansOfServices(finding, seen);
   if (name === null) return { kind: "gone" };
-  return isCritical(name) ? { kind: "rest" } : { kind: "process", name: processNameIn(finding) ?? name };
+  return isCritical(name) || isProtected(seen, processId)
+    ? { kind: "rest" }
+    : { kind: "process", name: processNameIn(finding) ?? name };
 };
 
 /** Most of what it holds was opened by others: they ended, and it has their sockets. */
-export const holdsOthersPorts = ({ id, processId, protocol }: Finding, { capture }: RemedyCase): boolean => {
-  if (id === "ghost-owner") return true;
-  if (capture === null || processId === null) return false;
-  const { accounts } = capture;
-  const pools = [accounts.tcp, accounts.udp].filter((each) => protocol === null || each.protocol === protocol);
-  return pools
-    .flatMap((each) => each.pools)
-    .flatMap(({ holdings }) => holdings.open)
-    .some((held) => held.processId === processId && held.fromOthers * 2 >= held.ports);
-};
+export const holdsOthersPorts = (finding: Finding, seen: RemedyCase): boolean =>
+  finding.id === "ghost-owner" || heldBy(finding, seen).some((held) => held.fromOthers * 2 >= held.ports);
 
 /** A restart destroys what its maker needs to see. */
 export const EVIDENCE_FIRST =

@@ -61,7 +61,7 @@ export const restartProcess: RemedyRule = {
 
 export const endHolder: RemedyRule = {
   id: "end-holder",
-  title: "End the process that holds sockets of others that have ended",
+  title: "End the process that holds sockets which others opened",
   ...FACTS,
   willNotFix: [
     "The program that hands its sockets on: the next process that it starts gets them too.",
@@ -73,10 +73,10 @@ export const endHolder: RemedyRule = {
     if (means.kind !== "process" || !holdsOthersPorts(finding, seen)) return null;
     const { processId, processName } = finding;
     return {
-      title: `End ${processText({ processId, name: processName })}, which holds sockets of a process that has ended`,
+      title: `End ${processText({ processId, name: processName })}, which holds sockets that another process opened`,
       ...ending(finding, means.name),
       advice: [
-        "The PID that tables of ports name is that of the process that opened the sockets. It has ended, or belongs to another program now: leave that one alone.",
+        "The PID that tables of ports name is that of the process that opened the sockets. It may have ended, and belong to another program by now: leave that one alone.",
         "For the maker of the program that opened them: sockets that a child must not get are made with WSA_FLAG_NO_HANDLE_INHERIT (Windows 7 SP1 and later), or the child is started without inherited handles.",
       ],
     };

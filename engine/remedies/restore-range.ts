@@ -56,7 +56,9 @@ export const restoreRange: RemedyRule = {
     );
     if (odd.length === 0) return null;
     const has = odd.map((range) => `${range.protocol.toUpperCase()} ${text(range)}`);
+    const names = [...new Set(odd.map((range) => range.protocol.toUpperCase()))].join(" and ");
     return {
+      title: `Set the dynamic range of ${names} back to Windows' default`,
       reason: `The dynamic range is not the default of ${number(DEFAULT.start)} to ${number(lastOf(DEFAULT))}: ${has.join("; ")}.`,
       commands: odd.map((range) => setDynamicPort(range.protocol, range.family, DEFAULT)),
       advice:

@@ -1,5 +1,6 @@
 /** Cases by themselves: sockets that the peer has to close, and the socket pool of Windows' DNS server. */
 import { number } from "../verdict/phrases.ts";
+import { meansOf } from "./processes.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { SOURCES } from "./sources.ts";
 
@@ -15,18 +16,21 @@ export const waitForPeer: RemedyRule = {
     "A restart of the local program: it has closed them.",
   ],
   sources: [SOURCES.tcpSpecification],
-  tell: ({ summary }) => ({
-    reason: summary,
-    commands: [],
-    advice: [
-      "FIN_WAIT_1 and FIN_WAIT_2: this machine has closed and waits for the peer. Look at the peer: there the same connections are in CLOSE_WAIT, and its program does not close them.",
-      "LAST_ACK and CLOSING: the last answer of the peer is missing. Look for loss on the way, and for firewalls that drop closing connections.",
-      "Where the program can choose: have the side that was called close first, so that the wait is at the peer.",
-    ],
-    consequence: "Nothing changes on this machine.",
-    undo: [],
-    checkFirst: ["Get-PortOwner, twice some minutes apart: whether the same ports are still closing."],
-  }),
+  tell: (finding, seen) =>
+    finding.id !== "closing-connections" && meansOf(finding, seen).kind !== "peer"
+      ? null
+      : {
+          reason: finding.summary,
+          commands: [],
+          advice: [
+            "FIN_WAIT_1 and FIN_WAIT_2: this machine has closed and waits for the peer. Look at the peer: there the same connections are in CLOSE_WAIT, and its program does not close them.",
+            "LAST_ACK and CLOSING: the last answer of the peer is missing. Look for loss on the way, and for firewalls that drop closing connections.",
+            "Where the program can choose: have the side that was called close first, so that the wait is at the peer.",
+          ],
+          consequence: "Nothing changes on this machine.",
+          undo: [],
+          checkFirst: ["Get-PortOwner, twice some minutes apart: whether the same ports are still closing."],
+        },
 };
 
 /** Microsoft's default, below which its best-practice analyzer warns: fewer make forged answers easier. */

@@ -2,24 +2,12 @@
 import type { Finding, Remedy } from "../generated/records.ts";
 import { count, number } from "../verdict/phrases.ts";
 import type { RemedyCase } from "./case.ts";
+import { LEAKS, OF_THE_POOL } from "./kinds.ts";
 import { lastOf, largerRange, type Span } from "./port-plan.ts";
 import { blocksOf, type FamilyRange, rangesOf, setDynamicPort, showDynamicPort, showExclusions } from "./ranges.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { restoresRange } from "./restore-range.ts";
 import { SOURCES } from "./sources.ts";
-
-/** What fills any range, however large: there it is told after what gives the ports back. */
-export const LEAKS: readonly string[] = [
-  "bound-leak",
-  "close-wait-leak",
-  "udp-leak",
-  "afd-handle-leak",
-  "ghost-owner",
-  "kernel-owner",
-  "growing-owner",
-];
-
-const OF_THE_POOL: readonly string[] = ["pool-exhausted", "pool-pressure"];
 
 const isLeakThere = ({ findings }: RemedyCase): boolean => findings.some(({ id }) => LEAKS.includes(id));
 

@@ -1,6 +1,6 @@
 /**
  * Blocks that Windows excludes at run time and not by an administrator: WinNAT and HNS take them for containers, WSL and Hyper-V. A
- * restart of WinNAT drops its reservations, and with them the network of what runs on it (microsoft/WSL#9418, a maintainer's word).
+ * restart of WinNAT, which Windows 10 brought, drops its reservations, and with them the network of what runs on it (microsoft/WSL#9418, a maintainer's word).
  */
 import { count, number } from "../verdict/phrases.ts";
 import { excludedInRange, portsOf, SMALLEST_BLOCK } from "./exclusions.ts";
@@ -8,11 +8,13 @@ import type { RemedyCase } from "./case.ts";
 import type { Finding } from "../generated/records.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { SOURCES } from "./sources.ts";
+import { BUILD, isAtLeast } from "./windows.ts";
 
 /** Who reserves blocks for containers and virtual machines, as a trace names it. */
 const RESERVERS: readonly string[] = ["system", "svchost.exe", "vmcompute.exe", "vmms.exe", "wslservice.exe"];
 
 const reasonOf = ({ protocol, summary, processName }: Finding, seen: RemedyCase): string | null => {
+  if (isAtLeast(seen, BUILD.windows10) === false) return null;
   if (seen.trace !== null)
     return processName === null || RESERVERS.includes(processName.toLowerCase()) ? summary : null;
   const blocks = excludedInRange(seen, protocol).filter(
