@@ -70,6 +70,7 @@ const withChange = <T>(parser: Argv<T>, output: Output, finish: (action: () => v
           array: true,
           demandOption: true,
           describe: "2 to 1000 captures, in any order",
+          coerce: (files: readonly string[]) => files.map(shown),
         }),
       ({ files }) => finish(() => runCompare(output, { files })),
     )

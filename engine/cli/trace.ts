@@ -104,7 +104,12 @@ export const runTrace = (output: Output, options: TraceOptions): void => {
     rows.flush();
     const evidence = { facts, reading, toIso: session.clock.toIso, beside };
     const judgement = judgeTrace(evidence);
-    const growth = traceGrowth(facts, result.span?.last ?? 0, session.clock.toIso);
+    const growth = traceGrowth({
+      facts,
+      span: result.span === null ? null : traceSpan(result.span, session.clock),
+      toIso: session.clock.toIso,
+      captures: usedCaptures(given).map(({ capture }) => capture),
+    });
     const diagnosis = diagnoseTrace({ evidence, ...judgement, growth });
     const report = buildTraceReport({
       session,

@@ -82,3 +82,36 @@ test("events that come late are counted in their interval, and the end stays the
   expect(intervals.at(-1)?.held).toBe(2);
   expect(sum(intervals, ({ opened }) => opened)).toBe(3);
 });
+
+test("sockets from before the trace are counted in their interval, and neither begin nor lengthen a timeline", () => {
+  fc.assert(
+    fc.property(
+      fc.array(happening, { maxLength: 200 }),
+      fc.array(fc.nat({ max: 300 }), { maxLength: 100 }),
+      (all, when) => {
+        const [plain, mixed] = [createTimeline(TICKS_PER_SECOND), createTimeline(TICKS_PER_SECOND)];
+        let [ticks, counted] = [0, 0];
+        all.forEach(({ kind, pause: passed }, index) => {
+          ticks += passed;
+          plain[kind](ticks);
+          mixed[kind](ticks);
+          for (const _ of when.filter((each) => each === index)) {
+            mixed.closedBefore(ticks + 5);
+            counted += 1;
+          }
+        });
+        const intervals = mixed.finish();
+        expect(intervals.map((each) => ({ ...each, closedBefore: 0 }))).toEqual(plain.finish());
+        expect(sum(intervals, ({ closedBefore }) => closedBefore)).toBe(counted);
+      },
+    ),
+  );
+});
+
+test("sockets from before the trace that are closed before its first port are in no interval", () => {
+  const timeline = createTimeline(TICKS_PER_SECOND);
+  timeline.closedBefore(5);
+  expect(timeline.finish()).toEqual([]);
+  timeline.opened(TICKS_PER_SECOND);
+  expect(timeline.finish()).toEqual([expect.objectContaining({ startTicks: TICKS_PER_SECOND, closedBefore: 0 })]);
+});
