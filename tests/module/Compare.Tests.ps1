@@ -57,7 +57,7 @@ Describe 'Files to compare' {
         @{ Call = 'Compare-PortSnapshot .'; Expected = 'a.zip', 'b.zip', 'c.zip', 'x[1].zip' }
         @{ Call = 'Compare-PortSnapshot a.zip a.zip, b.zip'; Expected = 'a.zip', 'b.zip' }
     ) {
-        $output = Invoke-Expression "$Call -Verbose 4>&1"
+        $output = & ([scriptblock]::Create("$Call -Verbose 4>&1"))
         Get-ComparedName $output | Sort-Object | Should -Be $Expected
         @($output | Where-Object { $_.PSObject.TypeNames -contains 'PortExhaustion.Comparison' }).Count | Should -Be 1
     }
