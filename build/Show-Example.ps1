@@ -4,7 +4,7 @@ $ErrorActionPreference = 'Stop'
 
 $root = Split-Path -Parent $PSScriptRoot
 Set-Location -LiteralPath $root
-$trace, $capture = 'leak.etl', 'srv01.zip' | ForEach-Object { Resolve-Path -LiteralPath (Join-Path $Folder $_) -Relative }
+$trace, $capture, $before, $after = 'leak.etl', 'srv01.zip', 'before.zip', 'after.zip' | ForEach-Object { Resolve-Path -LiteralPath (Join-Path $Folder $_) -Relative }
 # Wide enough for the views, and the same with and without a terminal.
 $width = 100
 
@@ -18,9 +18,12 @@ function Show-Answer {
 'PS> Import-Module ./PortExhaustion.psd1'
 Import-Module ./PortExhaustion.psd1
 $verdict = Test-PortExhaustion -Path $capture
-Show-Answer "Test-PortExhaustion $capture" $verdict
-Show-Answer "Test-PortExhaustion $capture | Format-List" ($verdict | Format-List)
+Show-Answer "`$verdict = Test-PortExhaustion $capture; `$verdict" $verdict
+Show-Answer '$verdict | Format-List' ($verdict | Format-List)
+Show-Answer "`$verdict | Get-PortRemedy -First 1 | Format-List" ($verdict | Get-PortRemedy -First 1 | Format-List)
 Show-Answer "Get-AfdHandleOwner $capture" (Get-AfdHandleOwner -Path $capture)
+Show-Answer "Compare-PortSnapshot $before $after" (Compare-PortSnapshot $before $after)
+Show-Answer 'Resolve-PortError 10055' (Resolve-PortError 10055)
 $report = Read-PortTrace $trace
 Show-Answer "Read-PortTrace $trace" $report
 Show-Answer "Read-PortTrace $trace | Format-List" ($report | Format-List)
