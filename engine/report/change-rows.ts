@@ -5,7 +5,7 @@ import type { Life } from "../growth/lives.ts";
 import { KERNEL_PID } from "../model/process.ts";
 import { count, number, processText } from "../verdict/phrases.ts";
 import { rateRecord } from "./growth-record.ts";
-import { chanceText, obstacleText, rateText, spanText } from "./growth-words.ts";
+import { breakText, chanceText, obstacleText, rateText, spanText } from "./growth-words.ts";
 
 const nameOf = ({ processId, process }: Life): string | null =>
   process?.name ?? (processId === KERNEL_PID ? "System" : null);
@@ -29,11 +29,19 @@ const trendText = ({ judgement, status }: OwnerChange): string => {
   return ` It is not growing: ${chanceText(rate, judgement.isBurst)}.`;
 };
 
+/** Why the rate is not that from the first to the last capture. */
+const stretchText = ({ judgement, status }: OwnerChange): string =>
+  status === "Ended"
+    ? ""
+    : breakText(judgement)
+        .map((text) => ` ${text}`)
+        .join("");
+
 const summaryOf = (change: OwnerChange, minutes: number): string => {
   const { life, protocol, before, after, opened, closed, status } = change;
   const ports = count(before, `${protocol.toUpperCase()} port`);
   const did = `at least ${number(opened)} opened and ${number(closed)} closed`;
-  return `${lifeText(life)}: ${ports} at first, ${number(after)} after ${spanText(minutes)}; ${did}.${STATUS[status]}${trendText(change)}`;
+  return `${lifeText(life)}: ${ports} at first, ${number(after)} after ${spanText(minutes)}; ${did}.${STATUS[status]}${trendText(change)}${stretchText(change)}`;
 };
 
 export const changeRow = (change: OwnerChange, minutes: number): Contract.PortChange => {
