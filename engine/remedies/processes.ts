@@ -93,10 +93,14 @@ const waitsForPeer = (finding: Finding, seen: RemedyCase): boolean => {
   return finding.id !== "afd-handle-leak" && held.length > 0 && held.every(isClosing);
 };
 
-/** Windows protects it: not even an administrator could open it, and so cannot end it. */
-const isProtected = ({ capture }: RemedyCase, processId: number): boolean =>
-  capture?.snapshot.machine?.elevated === true &&
-  capture.snapshot.inspections.some((each) => each.processId === processId && each.status === "refused");
+/** Windows protects it: not even an administrator with the privilege to debug could open it, and so cannot end it. */
+const isProtected = ({ capture }: RemedyCase, processId: number): boolean => {
+  const { elevated, debugPrivilege } = capture?.snapshot.machine ?? {};
+  if (elevated !== true || debugPrivilege !== true) return false;
+  return (
+    capture?.snapshot.inspections.some((each) => each.processId === processId && each.status === "refused") ?? false
+  );
+};
 
 /**
  * What there is to restart. `services`: one of several in a process; none where they are not known. `rest`: nothing but the

@@ -18,9 +18,13 @@ const inOrder = ({ findings, leading, culprit }: RemedyCase): readonly Finding[]
   return findings.toSorted((a, b) => rank(a) - rank(b));
 };
 
+/** Nobody is interrupted now for what is only to know. */
+const isTooMuch = ({ phase }: RemedyRule, risk: Remedy["risk"], { severity }: Finding): boolean =>
+  severity === "Information" && phase !== "Lasting" && (risk === "Medium" || risk === "High");
+
 const remedyOf = (rule: RemedyRule, finding: Finding, seen: RemedyCase): Omit<Remedy, "order"> | null => {
   const told = rule.tell(finding, seen);
-  if (told === null) return null;
+  if (told === null || isTooMuch(rule, told.risk ?? rule.risk, finding)) return null;
   const { id, title, phase, risk, reboot, reversible, willNotFix, sources } = rule;
   return {
     id,
