@@ -115,7 +115,11 @@ export const fixAutoReuse: RemedyRule = {
       consequence:
         "After the restart, outgoing connections share the new ports; with the range switched off, each takes a port of the dynamic range.",
       undo: [set(wrong)],
-      checkFirst: [...versionCheck(seen), SHOW],
+      checkFirst: [
+        ...versionCheck(seen),
+        SHOW,
+        "Where that shows the range at another template than InternetCustom: the command does not change that one.",
+      ],
     };
   },
 };

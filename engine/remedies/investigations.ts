@@ -1,7 +1,7 @@
 /** What to look at where ports are not what is short, or where the machine alone cannot tell: memory, peers, containers. */
 import type { CaptureCase } from "../findings/case.ts";
+import type { SocketState } from "../model/socket-row.ts";
 import { count } from "../verdict/phrases.ts";
-import type { RemedyCase } from "./case.ts";
 import { quoted } from "./processes.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { SOURCES } from "./sources.ts";
@@ -32,25 +32,32 @@ export const checkMemory: RemedyRule = {
   }),
 };
 
-/** To the peers with most unanswered connects; more is not to be typed. */
+/** To the peers with most such connections; more is not to be typed. */
 const MOST_PEERS = 3;
 
-const silentPeers = ({ snapshot }: CaptureCase): readonly (readonly [string, number])[] => {
-  const peers = new Map<string, number>();
+const UNANSWERED: readonly SocketState[] = ["synSent"];
+const CLOSING: readonly SocketState[] = ["finWait1", "finWait2", "closing", "lastAck"];
+
+interface Peer {
+  readonly address: string;
+  readonly port: number;
+  readonly times: number;
+}
+
+const peersIn = ({ snapshot }: CaptureCase, states: readonly SocketState[]): readonly Peer[] => {
+  const peers = new Map<string, Peer>();
   for (const { state, remoteAddress, remotePort } of snapshot.sockets) {
-    if (state !== "synSent" || remoteAddress === null || remotePort <= 0) continue;
-    const peer = `${remoteAddress} ${remotePort}`;
-    peers.set(peer, (peers.get(peer) ?? 0) + 1);
+    if (!states.includes(state) || remoteAddress === null || remotePort <= 0) continue;
+    const key = `${remoteAddress} ${remotePort}`;
+    peers.set(key, { address: remoteAddress, port: remotePort, times: (peers.get(key)?.times ?? 0) + 1 });
   }
-  return [...peers].sort((a, b) => b[1] - a[1]).slice(0, MOST_PEERS);
+  return [...peers.values()].sort((a, b) => b.times - a.times).slice(0, MOST_PEERS);
 };
 
-const testLine = (peer: string): string => {
-  const [address = "", port = ""] = peer.split(" ");
-  return `Test-NetConnection -ComputerName ${quoted(address)} -Port ${port}`;
-};
+const testLine = ({ address, port }: Peer): string =>
+  `Test-NetConnection -ComputerName ${quoted(address)} -Port ${port}`;
 
-const peersOf = ({ capture }: RemedyCase) => (capture === null ? [] : silentPeers(capture));
+const textOf = ({ address, port, times }: Peer): string => `${address} port ${port} ${count(times, "time")}`;
 
 export const checkPeers: RemedyRule = {
   id: "check-peers",
@@ -61,21 +68,22 @@ export const checkPeers: RemedyRule = {
     "A firewall that drops instead of refusing: each try then holds its port until it times out.",
   ],
   sources: [SOURCES.testConnection],
-  tell: ({ summary }, seen) => {
-    const peers = peersOf(seen);
-    const tests = peers.map(([peer]) =>
+  tell: ({ id, summary }, seen) => {
+    const isClosing = id === "closing-connections";
+    const peers = seen.capture === null ? [] : peersIn(seen.capture, isClosing ? CLOSING : UNANSWERED);
+    const tests = peers.map((peer) =>
       sinceBuild(seen, BUILD.windows81, "Windows 8.1 and Server 2012 R2", testLine(peer)),
     );
+    const most = isClosing ? "Most connections that wait for the peer's close" : "Most unanswered connects";
     return {
-      reason:
-        peers.length === 0
-          ? summary
-          : `${summary} Most unanswered connects: ${peers.map(([peer, times]) => `${peer.replace(" ", " port ")} ${count(times, "time")}`).join(", ")}.`,
+      reason: peers.length === 0 ? summary : `${summary} ${most}: ${peers.map(textOf).join(", ")}.`,
       commands: tests.flatMap(({ commands }) => commands),
       advice: [
         ...tests.flatMap(({ advice }) => advice),
-        "If the test fails: is the peer down, is the address an old one, does a firewall in between drop the packets?",
-        "Until the peer answers, stop the program that calls it, or have it wait longer between tries.",
+        "If a connection to the peer fails: is the peer down, is the address an old one, does a firewall in between drop the packets?",
+        isClosing
+          ? "If it succeeds: the program at the peer does not close, or a firewall in between has forgotten the connections and drops what closes them."
+          : "Until the peer answers, stop the program that calls it, or have it wait longer between tries.",
       ],
       consequence: "Opens one connection to each peer, and sends nothing over it.",
       undo: [],
