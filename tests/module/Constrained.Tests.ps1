@@ -48,6 +48,7 @@ Describe 'In Constrained Language Mode' {
         @{ Command = 'Get-PortOwner' }
         @{ Command = 'Get-AfdHandleOwner' }
         @{ Command = 'Get-PortReservation' }
+        @{ Command = 'Get-PortRemedy' }
     ) {
         Import-Module $Manifest -Force
         Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
@@ -147,13 +148,27 @@ Measure-PortChurn -IntervalSeconds 1 -Count 2
         $run.Output | Should -BeLike 'caught LiveReadNotSupported*'
     }
 
+    It 'remedies come from what brings them, also from a file, and of what has none with an error' {
+        Import-Module $Manifest -Force
+        Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
+        $file = Join-Path $TestDrive 'brought.xml'
+        $leak = (New-Item -Path (Join-Path $TestDrive 'leak.etl') -ItemType File -Force).FullName
+        $sources = @(Test-PortExhaustion $web01) + @(Read-PortTrace $leak) + @(Compare-PortSnapshot (New-FakeSeries 'growing' $TestDrive))
+        $sources | Export-Clixml -Path $file
+        $run = Invoke-Constrained 'Import-Clixml -Path $Argument[0] | Get-PortRemedy -Id *e* -First 2; Test-PortExhaustion $Argument[1] | Get-PortRemedy -First 1; Get-ChildItem -Path $Argument[1] | Get-PortRemedy -First 1; 5 | Get-PortRemedy' @($file, $web01)
+        $run.Errors.FullyQualifiedErrorId | Should -Be 'RemedyInputInvalid,Write-Fault'
+        $expected = @($sources | Get-PortRemedy -Id *e* -First 2) + @(Get-PortRemedy $web01 -First 1) + @(Get-PortRemedy $web01 -First 1)
+        ConvertTo-Json -InputObject $run.Output -Depth 9 | Should -Be (ConvertTo-Json -InputObject $expected -Depth 9)
+        $run.Output | ForEach-Object { $_.PSObject.TypeNames[0] } | Sort-Object -Unique | Should -Be 'PortExhaustion.Remedy'
+    }
+
     It 'owners are chosen' {
         $run = Invoke-Constrained 'Get-PortOwner $Argument -Name Dnscache, w3wp* -Top 1; Get-AfdHandleOwner $Argument -MinimumCount 1000' $web01
         $run.Errors | Should -BeNullOrEmpty
         $run.Output.processId | Should -Be 4312, 115868
     }
 
-    It 'views of <_> show what they show elsewhere' -ForEach 'Test-PortExhaustion', 'Get-PortPool', 'Get-PortOwner', 'Get-AfdHandleOwner', 'Get-PortReservation' {
+    It 'views of <_> show what they show elsewhere' -ForEach 'Test-PortExhaustion', 'Get-PortPool', 'Get-PortOwner', 'Get-AfdHandleOwner', 'Get-PortReservation', 'Get-PortRemedy' {
         Import-Module $Manifest -Force
         Mock Get-EnginePath -ModuleName PortExhaustion { $FakeEngine }
         $run = Invoke-Constrained "`$answer = $_ `$Argument; `$answer | Out-String -Width 100; `$answer | Format-List | Out-String -Width 100" $web01
