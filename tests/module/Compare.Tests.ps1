@@ -188,7 +188,7 @@ Describe 'Views of a comparison' {
 
     It 'are in the order in which a report is read' {
         $labels = [regex]::Matches($text, '(?m)^(\w[\w ]*?) +:') | ForEach-Object { $_.Groups[1].Value }
-        $labels | Should -Be 'Computer', 'Compared', 'Pools', 'Processes', 'Findings', 'To do', 'Not judged', 'Notes'
+        $labels | Should -Be 'Computer', 'Compared', 'Pools', 'Processes', 'Findings', 'Remedies', 'Not checked', 'Notes'
         $labels = [regex]::Matches((Get-View $answers[1]), '(?m)^(\w[\w ]*?) +:') | ForEach-Object { $_.Groups[1].Value }
         $labels | Should -Be 'Computer', 'Compared', 'Pools', 'Processes'
     }
@@ -197,7 +197,7 @@ Describe 'Views of a comparison' {
         $text | Should -Match '(?m)^Pools +: Pool +Used +of +Ports/min \(95 % interval\) +Trend'
         $text | Should -Match '(?m)^ +tcp +6.100 -> 10.223 +16.256 +\+412\.3 \(398\.1 to 426\.5\) +growing$'
         $text | Should -Match 'Full in 15 min \(14 min to 15 min\) if it goes on like this\.'
-        $text | Should -Match '(?m)^ +udp +61 -> 63 +16.384 +\+0\.2 \(-0\.3 to 0\.7\) +not growing$'
+        $text | Should -Match '(?m)^ +udp +61 -> 63 +16.384 +\+0\.200 \(-0\.300 to 0\.700\) +not growing$'
         $text | Should -Match 'The excluded ranges changed between the captures\.'
         Get-View $answers[2] | Should -Match 'Full in 47 h 59 min \(45 h 59 min to 857\.3 days\)'
     }
@@ -210,6 +210,23 @@ Describe 'Views of a comparison' {
         $text | Should -Not -Match 'svchost'
         $text | Should -Match '1 more in Changes\.'
         Get-View $answers[1] | Should -Match 'None was seen to open or close a port of a pool\.'
+    }
+
+    It 'tell slow rates by more digits, why a trend is not known, and which folder a capture is' {
+        $slow = Compare-PortSnapshot $growing
+        $slow.Growth[0].rate = [pscustomobject]@{ perMinute = 0.0333; lower = 0.0211; upper = 0.0455 }
+        $slow.Changes[0].rate = $slow.Growth[0].rate
+        $slow.Growth[1].trend = 'Unknown'
+        $slow.Growth[1].rate = $null
+        $slow.Growth[1].summary = 'Whether it grows is not known: 5 s are too short to tell.'
+        $slow.Captures[0].file = 'C:\Cases\web01\first\capture.json'
+        $view = Get-View $slow
+        $view | Should -Match 'tcp .* \+0\.033 \(0\.021 to 0\.046\) +growing'
+        $view | Should -Match '(?m)^ +\+4.120 .* \+0\.033  growing'
+        $view | Should -Match '(?m)^ +udp .* not known +not known\r?\n +Whether it grows is not known: 5 s are too short to tell\.'
+        $view | Should -Match '2026-11-24 03:00:00Z  first\r?\n'
+        Get-View $slow.Growth | Should -Match '0\.021 to 0\.046'
+        Get-View $slow.Captures | Should -Match '(?m)^2026-11-24 03:00:00Z WEB01 +first'
     }
 
     It 'have a table of processes and one of pools' {
