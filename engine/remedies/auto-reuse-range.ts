@@ -7,6 +7,7 @@ import type { Finding } from "../generated/records.ts";
 import { count, number } from "../verdict/phrases.ts";
 import type { CaptureCase } from "../findings/case.ts";
 import type { RemedyCase } from "./case.ts";
+import { isLoad } from "./load.ts";
 import { lastOf, reuseRange, type Span } from "./port-plan.ts";
 import { blocksOf, rangesOf } from "./ranges.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
@@ -78,6 +79,7 @@ export const autoReuseRange: RemedyRule = {
   tell: (finding, seen) => {
     const capture = captureFor(finding, seen);
     if (capture === null || isSaturated(seen) || capture.snapshot.autoReuseRanges.length > 0) return null;
+    if (finding.id === "connection-build-up" && !isLoad(finding, seen)) return null;
     const plan = planOf(capture);
     if (plan === null) return null;
     return {

@@ -1,7 +1,10 @@
 /** What to look at where ports are not what is short, or where the machine alone cannot tell: memory, peers, containers. */
 import type { CaptureCase } from "../findings/case.ts";
+import { directionOfProcess } from "../findings/direction.ts";
+import type { Finding } from "../generated/records.ts";
 import type { SocketState } from "../model/socket-row.ts";
 import { count } from "../verdict/phrases.ts";
+import type { RemedyCase } from "./case.ts";
 import { quoted } from "./processes.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { SOURCES } from "./sources.ts";
@@ -59,6 +62,10 @@ const testLine = ({ address, port }: Peer): string =>
 
 const textOf = ({ address, port, times }: Peer): string => `${address} port ${port} ${count(times, "time")}`;
 
+/** Most of the connections of the process wait for a first answer: it would go on trying after a restart. */
+const isUnanswered = ({ processId }: Finding, { capture }: RemedyCase): boolean =>
+  capture !== null && processId !== null && directionOfProcess(capture, processId) === "waiting";
+
 export const checkPeers: RemedyRule = {
   id: "check-peers",
   title: "Find out why the peer does not answer",
@@ -68,7 +75,9 @@ export const checkPeers: RemedyRule = {
     "A firewall that drops instead of refusing: each try then holds its port until it times out.",
   ],
   sources: [SOURCES.testConnection],
-  tell: ({ id, summary }, seen) => {
+  tell: (finding, seen) => {
+    if (finding.id === "connection-build-up" && !isUnanswered(finding, seen)) return null;
+    const { id, summary } = finding;
     const isClosing = id === "closing-connections";
     const peers = seen.capture === null ? [] : peersIn(seen.capture, isClosing ? CLOSING : UNANSWERED);
     const tests = peers.map((peer) =>

@@ -30,8 +30,8 @@ export const quoted = (text: string): string => `'${text.replaceAll(QUOTES, "$&$
 /** For parameters that take wildcards, as -Name of the cmdlets for services. */
 export const quotedName = (name: string): string => quoted(name.replaceAll(/[`*?[\]]/g, "`$&"));
 
-/** A name that ends the line, or hides part of it, is none to type. */
-const isTypeable = (name: string): boolean => name !== "" && !/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
+/** A name that ends the line, or hides part of it, is none to type; with a double quote, programs get it otherwise than it is typed. */
+const isTypeable = (name: string): boolean => name !== "" && !/["\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
 
 /** As Get-Process names it; null where that is not known. */
 export const processNameIn = ({ processName }: Pick<Finding, "processName">): string | null => {
@@ -113,9 +113,10 @@ export type Means =
   | { readonly kind: "kernel" | "rest" | "peer" | "gone" };
 
 const meansOfServices = (finding: Finding, seen: RemedyCase): Means => {
-  const services = finding.services.filter((service) => isTypeable(service) && isStoppable(seen, service));
+  const stoppable = finding.services.filter((service) => isStoppable(seen, service));
+  if (stoppable.length === 0 && finding.services.length > 0) return { kind: "rest" };
+  const services = stoppable.filter(isTypeable);
   const [service] = services;
-  if (service === undefined && finding.services.length > 0) return { kind: "rest" };
   return service !== undefined && finding.services.length === 1
     ? { kind: "service", service }
     : { kind: "services", services };

@@ -1,5 +1,7 @@
 /** More ports for all: buys time where something uses them up, and is enough where the load is what it should be. */
 import type { Finding, Remedy } from "../generated/records.ts";
+import type { Transport } from "../model/socket-row.ts";
+import { ELEVATED, usedPart } from "../verdict/capture/level.ts";
 import { count, number } from "../verdict/phrases.ts";
 import type { RemedyCase } from "./case.ts";
 import { LEAKS, OF_THE_POOL } from "./kinds.ts";
@@ -10,6 +12,10 @@ import { restoresRange } from "./restore-range.ts";
 import { SOURCES } from "./sources.ts";
 
 const isLeakThere = ({ findings }: RemedyCase): boolean => findings.some(({ id }) => LEAKS.includes(id));
+
+/** Where less than half of the pool is used now, it is not known what used it up: evidence comes before a change. */
+const isShort = (protocol: Transport, { capture }: RemedyCase): boolean =>
+  capture?.accounts[protocol].pools.some(({ pool }) => usedPart(pool) >= ELEVATED) ?? false;
 
 export const spanText = (span: Span): string => `${number(span.start)} to ${number(lastOf(span))}`;
 
@@ -47,7 +53,7 @@ export const widenRange: RemedyRule = {
   tell: (finding, seen) => {
     const { protocol } = finding;
     if (protocol === null || restoresRange(seen, protocol)) return null;
-    if (OF_THE_POOL.includes(finding.id) && isLeakThere(seen)) return null;
+    if (OF_THE_POOL.includes(finding.id) && (isLeakThere(seen) || !isShort(protocol, seen))) return null;
     const plans = plansOf(finding, seen);
     const [plan] = plans;
     if (plan === undefined) return null;
