@@ -1,0 +1,40 @@
+/**
+ * Where the connections of a process go. To one peer that is a program that does not use its connections again; to many it is load,
+ * and no fault of the process.
+ */
+import type { PoolAccounts } from "../pools/accounts.ts";
+import type { Held } from "../pools/held.ts";
+import { isClosing } from "../verdict/capture/suspect.ts";
+import type { CaptureCase } from "./case.ts";
+import { peersOf, portsTo } from "./peers.ts";
+
+/** Half of its ports: with less the greater part goes elsewhere, and to change how this peer is called frees the smaller one. */
+const ONE_PEER_PART = 0.5;
+
+/** unknown: the peers of the greater part were not read. waiting: no peer has answered. closing: nobody holds them any more. */
+export type Direction = "one" | "many" | "unknown" | "waiting" | "closing";
+
+/** Its connects that no peer has answered yet. */
+export const waitingOf = ({ snapshot }: CaptureCase, processId: number): number =>
+  snapshot.sockets.filter((row) => row.state === "synSent" && row.processId === processId).length;
+
+export const connectionsOf = ({ byClass }: Held): number => byClass.connected + byClass.closing;
+
+export const directionOf = (seen: CaptureCase, accounts: PoolAccounts, held: Held): Direction => {
+  const ports = connectionsOf(held);
+  if (isClosing(held)) return "closing";
+  if (waitingOf(seen, held.processId) * 2 >= ports) return "waiting";
+  const peers = peersOf(accounts, held.processId);
+  const most = peers[0]?.ports ?? 0;
+  if (most >= ports * ONE_PEER_PART) return "one";
+  return portsTo(peers) >= ports / 2 ? "many" : "unknown";
+};
+
+/** By the pool in which it has most connections; null where it has none. */
+export const directionOfProcess = (seen: CaptureCase, processId: number): Direction | null => {
+  const [most] = seen.accounts.tcp.pools
+    .flatMap((accounts) => accounts.holdings.open.map((held) => ({ accounts, held })))
+    .filter(({ held }) => held.processId === processId && connectionsOf(held) > 0)
+    .sort((a, b) => connectionsOf(b.held) - connectionsOf(a.held));
+  return most === undefined ? null : directionOf(seen, most.accounts, most.held);
+};
