@@ -37,6 +37,8 @@ BeforeAll {
     $added += @($watch.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'PortWatch'; Name = $_; Part = $null; IsTime = $false } })
     $comparison = Compare-PortSnapshot (New-FakeSeries 'growing' $TestDrive)
     $added += @($comparison.PSObject.Properties.Name | ForEach-Object { [pscustomobject]@{ Owner = 'Comparison'; Name = $_; Part = $null; IsTime = $false } })
+    $explanation = Read-Schema 'explanation'
+    $added += @(Get-SchemaProperty -Node $explanation.'$defs'.meaning -Definitions $explanation.'$defs')
     $properties = @(Get-TraceProperty) + @(Get-ChangeProperty | Where-Object { $_.Owner -ne 'Comparison' }) + @(Get-CaptureProperty | Where-Object { $_.Owner -ne 'Verdict' }) + $added + $verdict
 }
 

@@ -16,7 +16,9 @@ BeforeDiscovery {
     $changers = @(
         @{ Name = 'Compare-PortSnapshot'; Scopes = 'engine', 'file', 'capture', 'compare', 'snapshot' }
         # Its own files are no paths of a user; the engine reads those and a history.
-        @{ Name = 'Measure-PortChurn'; Scopes = 'engine', 'file', 'capture', 'compare', 'live', 'history'; Never = 'path-not-a-file', 'path-not-found' }
+        @{ Name = 'Measure-PortChurn'; Scopes = 'engine', 'file', 'capture', 'compare', 'live', 'remote', 'history'; Never = 'path-not-a-file', 'path-not-found' }
+        # It reads no file of a user.
+        @{ Name = 'Resolve-PortError'; Scopes = @('engine') }
     )
 }
 
