@@ -9,7 +9,7 @@ import type { CaptureCase } from "../findings/case.ts";
 import type { RemedyCase } from "./case.ts";
 import { isLoad } from "./load.ts";
 import { lastOf, reuseRange, type Span } from "./port-plan.ts";
-import { blocksOf, rangesOf } from "./ranges.ts";
+import { areExclusionsRead, blocksOf, rangesOf } from "./ranges.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { SOURCES } from "./sources.ts";
 import { BUILD, isAtLeast } from "./windows.ts";
@@ -51,13 +51,18 @@ const leastPorts = ({ accounts }: CaptureCase): number =>
 const planOf = (capture: CaptureCase): Span | null => {
   const snapshot = { ...capture.snapshot, autoReuseRanges: [] };
   const [range] = rangesOf(snapshot, "tcp");
-  const isRead = snapshot.exclusions.length > 0 || snapshot.exclusionsRead.some(({ protocol }) => protocol === "tcp");
-  if (range === undefined || !isRead || snapshot.sight.tcp !== "whole") return null;
+  if (range === undefined || !areExclusionsRead(snapshot, "tcp") || snapshot.sight.tcp !== "whole") return null;
   return reuseRange(range.span, blocksOf(snapshot, "tcp"), leastPorts(capture));
 };
 
-const isSaturated = ({ findings, leading }: RemedyCase): boolean =>
-  leading === "destination-saturation" || findings.some(({ id }) => id === "destination-saturation");
+/** Most ports go to one destination: sharing would save fewer than half of them. */
+const isForOne = ({ accounts }: CaptureCase): boolean =>
+  accounts.tcp.pools.some(({ pool, destinations: [first] }) => first !== undefined && first.ports * 2 >= pool.used);
+
+const isSaturated = ({ findings, leading, capture }: RemedyCase): boolean =>
+  leading === "destination-saturation" ||
+  findings.some(({ id }) => id === "destination-saturation") ||
+  (capture !== null && isForOne(capture));
 
 const versionCheck = (seen: RemedyCase): readonly string[] =>
   isAtLeast(seen, BUILD.windows10) === null

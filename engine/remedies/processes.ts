@@ -6,8 +6,12 @@ import { isClosing } from "../verdict/capture/suspect.ts";
 import type { RemedyCase } from "./case.ts";
 import { BUILD, isAtLeast } from "./windows.ts";
 
-const runsInTrace = ({ trace }: RemedyCase, processId: number): boolean =>
-  trace?.evidence.facts.processes.some((each) => each.processId === processId && each.endedTicks === null) ?? false;
+/** A process that does nothing in the trace is one of a capture beside it, which shows its ports. */
+const runsInTrace = ({ trace }: RemedyCase, processId: number): boolean => {
+  const { processes = [], holdings = [] } = trace?.evidence.facts ?? {};
+  const seen = [...processes, ...holdings.map(({ process }) => process)];
+  return seen.some((each) => each.processId === processId && each.endedTicks === null);
+};
 
 const runsAtLast = ({ change }: RemedyCase, processId: number): boolean =>
   change?.changes.some(

@@ -40,6 +40,11 @@ export const showDynamicPort = (protocol: Transport, family: Family): string =>
 export const showExclusions = (protocol: Transport, family: Family): string =>
   `netsh int ${family} show excludedportrange protocol=${protocol}`;
 
+/** It is known what is excluded, be it nothing. */
+export const areExclusionsRead = ({ exclusions, exclusionsRead }: Snapshot, protocol: Transport): boolean =>
+  exclusions.some((each) => (each.protocol ?? protocol) === protocol) ||
+  exclusionsRead.some((each) => each.protocol === protocol);
+
 /** TCP: listeners. UDP has none: endpoints, but those that took any port, which the range gave. */
 const isFixed = ({ sockets }: Snapshot, protocol: Transport): ReadonlySet<number> =>
   new Set(

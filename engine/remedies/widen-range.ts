@@ -6,7 +6,15 @@ import { count, number } from "../verdict/phrases.ts";
 import type { RemedyCase } from "./case.ts";
 import { LEAKS, OF_THE_POOL } from "./kinds.ts";
 import { lastOf, largerRange, type Span } from "./port-plan.ts";
-import { blocksOf, type FamilyRange, rangesOf, setDynamicPort, showDynamicPort, showExclusions } from "./ranges.ts";
+import {
+  areExclusionsRead,
+  blocksOf,
+  type FamilyRange,
+  rangesOf,
+  setDynamicPort,
+  showDynamicPort,
+  showExclusions,
+} from "./ranges.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { restoresRange } from "./restore-range.ts";
 import { SOURCES } from "./sources.ts";
@@ -58,9 +66,11 @@ export const widenRange: RemedyRule = {
     const [plan] = plans;
     if (plan === undefined) return null;
     const name = protocol.toUpperCase();
+    const isRead = seen.capture !== null && areExclusionsRead(seen.capture.snapshot, protocol);
+    const excluded = isRead ? ", nor are they excluded" : "; whether some of them are excluded was not read";
     return {
       title: `Make the dynamic range of ${name} larger: ${spanText(plan.after)}`,
-      reason: `The range of ${name} has ${count(plan.before.span.ports, "port")}, ${spanText(plan.before.span)}. ${spanText(plan.after)} are ${number(plan.after.ports)}, and nobody listens at the added ones, nor are they excluded.`,
+      reason: `The range of ${name} has ${count(plan.before.span.ports, "port")}, ${spanText(plan.before.span)}. ${spanText(plan.after)} are ${number(plan.after.ports)}, and nobody listens at the added ones${excluded}.`,
       commands: plans.map(({ before, after }) => setDynamicPort(protocol, before.family, after)),
       advice: [
         "Firewalls between this machine and others have to let the new range pass, where they let the old one pass by number: RPC servers take their ports from it too.",
