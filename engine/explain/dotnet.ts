@@ -32,7 +32,7 @@ const SEND_FAILURE = entry("WebException: SendFailure", "Program", {
   ],
   meaning: "A request of .NET could not be sent.",
   exhaustion: "Maybe",
-  when: "Microsoft's procedure names it among the symptoms. A server that closes the connection, as one that wants another version of TLS, is a common cause too. The inner exceptions tell which.",
+  when: "Microsoft's procedure names it among the symptoms. A server or a proxy that closes the connection ends in it too. The inner exceptions tell which.",
   next: [RUN.innerExceptions, RUN.test, RUN.portEvents],
   sources: [SOURCE.classicProcedure, SOURCE.germanSend],
 });
@@ -41,7 +41,7 @@ const REQUEST_FAILED = entry("HttpRequestException", "Program", {
   sayings: [said("An error occurred while sending the request")],
   meaning: "A request of HttpClient failed before an answer came.",
   exhaustion: "Maybe",
-  when: `Anything from name resolution to TLS ends in it. ${INNER}`,
+  when: `Whatever fails before an answer ends in it. ${INNER}`,
   next: [RUN.innerExceptions, RUN.test],
   sources: [SOURCE.cosmosBind],
 });

@@ -32,7 +32,7 @@ const shortEntry = (status: number, told: Told): Entry => {
 
 const TOO_MANY_ADDRESSES: Told = {
   exhaustion: "Yes",
-  when: "Always: a local port was asked for and no port could be given. It does not say which pool it was (TCP or UDP, IPv4 or IPv6), nor who holds the ports.",
+  when: "Wherever it ended a bind or a connect: a local port was wanted and none could be given. It does not say which pool it was (TCP or UDP, IPv4 or IPv6), nor who holds the ports.",
   next: [RUN.test, RUN.owners, RUN.snapshot, RUN.trace, RUN.tcpRange, RUN.udpRange],
   sources: [SOURCE.ntstatus, SOURCE.portExhaustion, SOURCE.networkDirect],
 };

@@ -83,7 +83,7 @@ const JAVA: readonly Entry[] = [
     exhaustion: "Maybe",
     when: 'As 10055: with ": connect" or ": bind" behind it a port was wanted, also by UDP sockets and by selectors, which connect to themselves. A full pool or event 4231 or 4266 tells.',
     next: [RUN.test, RUN.owners, RUN.portEvents],
-    sources: [SOURCE.javaTexts, SOURCE.javaUdp],
+    sources: [SOURCE.javaTexts, SOURCE.javaUdp, SOURCE.javaSelector],
   }),
   entry("BindException: Address already in use: connect", "Program", {
     sayings: [said("Address already in use: connect"), said("Address already in use: no further information")],

@@ -34,6 +34,7 @@ export const SOURCE = {
   javaConnect: "https://github.com/openjdk/jdk/pull/8759",
   javaTests: "https://github.com/openjdk/jdk/pull/11634",
   javaNio: "https://github.com/jetty/jetty.project/issues/8681",
+  javaSelector: "https://github.com/elastic/elasticsearch/issues/22014",
   javaUdp: "https://github.com/ribasco/async-gamequery-lib/issues/59",
   goConnect: "https://github.com/go-gitea/gitea/issues/7411",
   goStress: "https://github.com/link1st/go-stress-testing/issues/53",

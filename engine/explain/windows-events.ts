@@ -63,7 +63,7 @@ const TCPIP: readonly Entry[] = [
   tcpipEvent(4226, {
     symbol: "EVENT_TCPIP_TCP_CONNECT_LIMIT_REACHED",
     exhaustion: "No",
-    when: "It limits how many connections are being opened at once, not ports. Many of them point to a program that tries many addresses.",
+    when: "It limits how many connections are being opened at once, not ports.",
     next: [RUN.test, RUN.timeWait],
     sources: [],
   }),
@@ -103,7 +103,7 @@ const SYMPTOMS: readonly Entry[] = [
     names: [],
     numbers: [{ value: 1129, by: "event" }],
     sayings: [said("Microsoft-Windows-GroupPolicy/1129")],
-    beside: "group",
+    beside: "policy",
     meaning: "Source GroupPolicy: Group Policy could not be processed, as no domain controller was reached.",
     exhaustion: "Maybe",
     when: DOMAIN_WHEN,

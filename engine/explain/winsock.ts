@@ -47,12 +47,15 @@ const IN_USE = entry("10048", "Winsock", {
 });
 
 const FORBIDDEN = entry("10013", "Winsock", {
-  names: ["WSAEACCES", "EACCES"],
+  names: ["WSAEACCES"],
   numbers: win32Numbers(10013),
-  sayings: [said("An attempt was made to access a socket in a way forbidden by its access permissions")],
+  sayings: [
+    said("An attempt was made to access a socket in a way forbidden by its access permissions"),
+    said("listen EACCES", SOURCE.nodeStatus),
+  ],
   meaning: "A call on a socket was forbidden.",
   exhaustion: "No",
-  when: "At a bind the port that was asked for lies in an excluded range, or another program has it for itself alone; at a connect a firewall or antivirus may forbid it. A bind for any port ends in 10055 where none is free.",
+  when: "At a bind the port that was asked for lies in an excluded range, or another program has it for itself alone; at a connect a firewall may be what forbids it. A bind for any port ends in 10055 where none is free.",
   next: [RUN.reservations, RUN.excluded, RUN.listeners],
   sources: [SOURCE.winsock, SOURCE.excludedRange],
 });
@@ -71,9 +74,9 @@ const NOT_HERE = entry("10049", "Winsock", {
 const TOO_MANY_SOCKETS = entry("10024", "Winsock", {
   names: ["WSAEMFILE", "TooManyOpenSockets"],
   numbers: win32Numbers(10024),
-  meaning: "The process, or a library in it, has no room for more sockets.",
+  meaning: "There is no room for more sockets.",
   exhaustion: "No",
-  when: "It counts sockets of one process, not ports of the machine. A process that leaks sockets can meet both, so look at its handles.",
+  when: "It counts sockets, not ports. A process that leaks sockets can meet both, so look at handles.",
   next: ["Get-AfdHandleOwner -Top 10", RUN.test],
   sources: [SOURCE.winsock],
 });

@@ -57,6 +57,7 @@ describe("no code is", () => {
     ["a PID that could be 10048, behind a word", "Registry (10048)"],
     ["68 as an error of anybody", "error 68"],
     ["an event of somebody else", "Event ID 5719 of the source Contoso"],
+    ["a file that may not be opened", "EACCES: permission denied, open 'x.txt'"],
     ["a bare Id without the source", "Id : 4231"],
     ["a longer word around a name", "MY_WSAENOBUFS_COUNT"],
     ["a longer word around a text", "reconnect EADDRINUSEX"],

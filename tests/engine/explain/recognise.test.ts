@@ -155,6 +155,7 @@ const MESSAGES: readonly Row[] = [
   ["The underlying connection was closed: An unexpected error occurred on a send.", "WebException: SendFailure"],
   ["An error occurred while sending the request.", "HttpRequestException"],
   ["The RPC server is unavailable. (Exception from HRESULT: 0x800706BA)", "1722"],
+  ["Error: listen EACCES: permission denied 0.0.0.0:50100", "10013"],
   ["Error: listen EADDRINUSE: address already in use :::3000", "EADDRINUSE", "listen EADDRINUSE"],
   ["Error: connect EADDRINUSE 127.0.0.1:5432 - Local (0.0.0.0:0)", "connect EADDRINUSE"],
   ["connect ENOBUFS 10.0.0.1:443", "ENOBUFS"],
