@@ -3,6 +3,7 @@
  * Windows up to Server 2008; no current page says what newer Windows makes of it. So it is told with the doubt, last.
  */
 import type { CaptureSettings } from "../generated/records.ts";
+import { LONGEST_DEFAULT, LONGEST_DOCUMENTED, SHORTEST_DOCUMENTED } from "../findings/time-wait-delay.ts";
 import type { RemedyCase } from "./case.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { SOURCES } from "./sources.ts";
@@ -12,11 +13,6 @@ const NAME = "TcpTimedWaitDelay";
 
 /** Half of the shortest default that is documented, and twice the least that is accepted. */
 const SHORTER = 60;
-/** The shortest documented default: more than it keeps ports longer than some Windows does by itself. */
-const SHORTEST_DEFAULT = 120;
-/** Documented limits of the value. */
-const LEAST = 30;
-const MOST = 300;
 
 const setValue = (seconds: number): string =>
   `New-ItemProperty -Path ${KEY} -Name ${NAME} -PropertyType DWord -Value ${seconds} -Force`;
@@ -39,6 +35,7 @@ const FACTS = {
   sources: [SOURCES.timedWaitDelay, SOURCES.timedWaitDelayBizTalk, SOURCES.tcpSpecification],
 } as const;
 
+/** Not told where the value is so long that it is to be removed: that is another remedy for the same value. */
 export const shortenTimeWait: RemedyRule = {
   id: "shorten-time-wait",
   title: `Shorten TIME_WAIT to ${SHORTER} seconds`,
@@ -51,7 +48,8 @@ export const shortenTimeWait: RemedyRule = {
   ],
   tell: ({ severity, summary }, seen) => {
     const delay = delayOf(seen);
-    if (delay === undefined || severity === "Information" || (delay !== null && delay <= SHORTER)) return null;
+    if (delay === undefined || severity === "Information") return null;
+    if (delay !== null && (delay <= SHORTER || delay > LONGEST_DEFAULT)) return null;
     return {
       reason: `${summary} ${NAME} is ${delay === null ? "not set" : `${delay} seconds`}.`,
       commands: [setValue(SHORTER)],
@@ -75,15 +73,16 @@ export const resetTimeWait: RemedyRule = {
   willNotFix: ["What opens and closes so many connections."],
   tell: ({ summary }, seen) => {
     const delay = delayOf(seen) ?? null;
-    if (delay === null || (delay >= LEAST && delay <= SHORTEST_DEFAULT)) return null;
+    if (delay === null || (delay >= SHORTEST_DOCUMENTED && delay <= LONGEST_DEFAULT)) return null;
+    const isDoubtful = delay < SHORTEST_DOCUMENTED || delay > LONGEST_DOCUMENTED;
     return {
       title: `Remove ${NAME}, which is ${delay}`,
       reason: summary,
       commands: [REMOVE],
       advice: [
-        delay < LEAST || delay > MOST
-          ? `${LEAST} to ${MOST} seconds are documented; what Windows makes of ${delay} is not.`
-          : `The documented defaults are 120 and 240 seconds: ${delay} keep closed connections' ports at least as long as the shorter one.`,
+        isDoubtful
+          ? `Microsoft's pages allow ${SHORTEST_DOCUMENTED} to ${LONGEST_DOCUMENTED} seconds, one of them less; what current Windows makes of ${delay} they do not say.`
+          : `The longest default in Microsoft's pages is ${LONGEST_DEFAULT} seconds: with ${delay}, closed connections keep their ports longer.`,
         MEASURE,
       ],
       consequence: "After the restart, connections stay in TIME_WAIT as long as Windows does by itself.",
