@@ -24,9 +24,10 @@ Snapshots of different machines, or between which the machine was
 restarted or its clock was set, are refused.
 
 .PARAMETER Path
-Snapshots of one machine: .zip files, capture.json in its folder, or a
-folder that holds some of either. In any order, as they tell their time.
-Wildcards are allowed.
+Snapshots of one machine: .zip files, a folder that New-PortSnapshot made
+in Constrained Language Mode (or capture.json in it), or a folder that
+holds .zip files. In any order, as they tell their time. Wildcards are
+allowed.
 
 .PARAMETER DifferencePath
 More snapshots, to compare with those of -Path. Wildcards are allowed.

@@ -25,8 +25,7 @@ and closed are at least what is said. A slow leak needs more time than the
 Register-PortWatch keep a history and give that to -HistoryPath.
 
 Reading changes nothing; samples are written to a private folder and
-deleted again. For another computer, take snapshots there with
-New-PortSnapshot and give them to Compare-PortSnapshot.
+deleted again.
 
 .PARAMETER IntervalSeconds
 Seconds from the end of one sample to the beginning of the next, 1 to
@@ -39,6 +38,22 @@ How many samples to take, 2 to 100; 3 if not given.
 Reads the handles of all processes in every sample, so that ports count
 for the process that holds them, whoever opened them.
 
+.PARAMETER ComputerName
+Computers to measure instead of this one, all at the same time, by
+PowerShell remoting. They need no module and no engine: both stay here.
+Handles are read there with -IncludeHandle only.
+
+.PARAMETER Session
+Sessions of New-PSSession to measure by, instead of this computer. For
+many samples they cost less than -ComputerName, which connects anew each
+time.
+
+.PARAMETER Credential
+The user to read other computers as.
+
+.PARAMETER ThrottleLimit
+How many computers are read at a time.
+
 .PARAMETER HistoryPath
 Histories that Register-PortWatch keeps, instead of samples taken now: a
 history.csv, or the folder that holds it. It may be of another computer.
@@ -50,7 +65,7 @@ What Get-PortWatch gives, or any object with a property HistoryPath.
 
 .OUTPUTS
 PortExhaustion.Comparison
-As from Compare-PortSnapshot.
+As from Compare-PortSnapshot; one for each computer.
 
 .OUTPUTS
 PortExhaustion.PortGrowth
@@ -64,6 +79,7 @@ FullyQualifiedErrorId before the comma):
 
 LiveReadNotSupported    This computer cannot be read: it is not Windows.
 LiveReadFailed          This computer could not be read twice.
+RemoteReadFailed        Another computer could not be read twice.
 HistoryNotFound         There is no such file or folder, or no history in
                         it, or you may not read it.
 HistoryInvalid          The file is something else.
@@ -107,6 +123,11 @@ Half an hour, for a slow leak.
 Only the processes that hold more and more ports.
 
 .EXAMPLE
+Measure-PortChurn -ComputerName web01, web02 -IntervalSeconds 60
+
+The same for two other computers, within two minutes.
+
+.EXAMPLE
 Get-PortWatch | Measure-PortChurn
 
 The rate of this machine from the samples that its watch has kept.
@@ -127,15 +148,37 @@ function Measure-PortChurn {
     [OutputType('PortExhaustion.Comparison', 'PortExhaustion.PortGrowth')]
     param(
         [Parameter(ParameterSetName = 'Live')]
+        [Parameter(ParameterSetName = 'ComputerName')]
+        [Parameter(ParameterSetName = 'Session')]
         [ValidateRange(1, 3600)]
         [int] $IntervalSeconds = 30,
 
         [Parameter(ParameterSetName = 'Live')]
+        [Parameter(ParameterSetName = 'ComputerName')]
+        [Parameter(ParameterSetName = 'Session')]
         [ValidateRange(2, 100)]
         [int] $Count = 3,
 
         [Parameter(ParameterSetName = 'Live')]
+        [Parameter(ParameterSetName = 'ComputerName')]
+        [Parameter(ParameterSetName = 'Session')]
         [switch] $IncludeHandle,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'ComputerName')]
+        [ValidateNotNullOrEmpty()]
+        [string[]] $ComputerName,
+
+        [Parameter(Mandatory = $true, ParameterSetName = 'Session')]
+        [ValidateNotNullOrEmpty()]
+        [System.Management.Automation.Runspaces.PSSession[]] $Session,
+
+        [Parameter(ParameterSetName = 'ComputerName')]
+        [pscredential] $Credential,
+
+        [Parameter(ParameterSetName = 'ComputerName')]
+        [Parameter(ParameterSetName = 'Session')]
+        [ValidateRange(1, 1024)]
+        [int] $ThrottleLimit,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'History', ValueFromPipelineByPropertyName = $true)]
         [SupportsWildcards()]
@@ -158,7 +201,9 @@ function Measure-PortChurn {
         }
     }
     end {
-        if ($PSCmdlet.ParameterSetName -eq 'Live' -and -not $PSCmdlet.MyInvocation.ExpectingInput) {
+        if ('ComputerName', 'Session' -contains $PSCmdlet.ParameterSetName) {
+            Measure-RemoteChurn -Cmdlet $PSCmdlet -Engine $engine -Bound $PSBoundParameters -Count $Count -IntervalSeconds $IntervalSeconds -Handle:$IncludeHandle
+        } elseif ($PSCmdlet.ParameterSetName -eq 'Live' -and -not $PSCmdlet.MyInvocation.ExpectingInput) {
             Measure-LiveChurn -Cmdlet $PSCmdlet -Engine $engine -Count $Count -IntervalSeconds $IntervalSeconds -Handle:$IncludeHandle
         }
     }

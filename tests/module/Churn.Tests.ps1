@@ -299,3 +299,76 @@ Describe 'Growth of a history' {
         $errors.ErrorDetails.RecommendedAction | Should -Not -Contain ''
     }
 }
+
+Describe 'A measurement of other computers' {
+    BeforeAll {
+        # What Invoke-Command would give: objects that went through serialization and say where they come from.
+        function New-RemoteAnswer {
+            param([string] $ComputerName, [object] $Fault)
+            $bytes = if ($Fault) { $null } else { [byte[]] (80, 75, 3, 4) }
+            $text = [System.Management.Automation.PSSerializer]::Serialize([pscustomobject]@{ Bytes = $bytes; Name = $ComputerName; Fault = $Fault })
+            $answer = [System.Management.Automation.PSSerializer]::Deserialize($text)
+            Add-Member -InputObject $answer -NotePropertyName PSComputerName -NotePropertyValue $ComputerName -PassThru
+        }
+    }
+
+    BeforeEach {
+        Reset-Machine
+        $asked.Rounds = @()
+        $asked.Runs = @()
+        $asked.Faults = @{}
+        Mock Invoke-Command -ModuleName PortExhaustion {
+            $asked.Rounds += , $PesterBoundParameters
+            foreach ($name in $PesterBoundParameters['ComputerName']) { New-RemoteAnswer $name $asked.Faults["$name $($asked.Rounds.Count)"] }
+        }
+        # The fake engine goes by names, and captures from elsewhere have none that says what is in them.
+        Mock Invoke-Engine -ModuleName PortExhaustion {
+            $asked.Runs += , $ArgumentList
+            foreach ($file in $ArgumentList | Select-Object -Skip 1) { [System.IO.File]::ReadAllBytes($file) | Should -Be 80, 75, 3, 4 }
+            ConvertFrom-Json -InputObject ([System.IO.File]::ReadAllText((Join-Path $FakeFolder 'fixtures/growing.json'))) | ForEach-Object { $_ } |
+                Where-Object { $_.kind -notin 'hello', 'end' }
+        }
+    }
+
+    AfterEach {
+        if ($asked.Folder) { Test-Path -LiteralPath $asked.Folder | Should -BeFalse }
+    }
+
+    It 'asks all of them in each round, and compares the samples of each' {
+        $answers = @(Measure-PortChurn -ComputerName WEB01, WEB02 -IntervalSeconds 5 -Count 2)
+        $answers.Count | Should -Be 2
+        $asked.Rounds.Count | Should -Be 2
+        $asked.Rounds[0]['ArgumentList'][2].Part | Should -Be 'Tables', 'Settings'
+        Should -Invoke Start-Sleep -ModuleName PortExhaustion -Times 5 -Exactly
+        foreach ($run in $asked.Runs) { $run | Split-Path -Leaf | Should -Be 'compare', 'sample-1.zip', 'sample-2.zip' }
+        Split-Path -Path $asked.Runs[0][1] -Parent | Should -Not -Be (Split-Path -Path $asked.Runs[1][1] -Parent)
+        $asked.Parts | Should -BeNullOrEmpty
+    }
+
+    It 'hands on who to ask and how, and reads handles where that is asked for' {
+        $credential = [pscredential]::new('CONTOSO\admin', [securestring]::new())
+        $null = Measure-PortChurn -ComputerName WEB01 -Credential $credential -ThrottleLimit 5 -Count 2 -IncludeHandle
+        $asked.Rounds[1]['ComputerName'] | Should -Be 'WEB01'
+        $asked.Rounds[1]['Credential'].UserName | Should -Be 'CONTOSO\admin'
+        $asked.Rounds[1]['ThrottleLimit'] | Should -Be 5
+        $asked.Rounds[1]['ArgumentList'][2].Part | Should -Be 'Tables', 'Handles', 'Settings'
+    }
+
+    It 'goes on where a sample fails, and gives one error for a computer that has too few' {
+        $asked.Faults = @{ 'WEB01 2' = 'no memory'; 'OFF01 1' = 'is off'; 'OFF01 3' = 'is off again' }
+        $errors = $warnings = $null
+        $answers = @(Measure-PortChurn -ComputerName WEB01, OFF01 -ErrorVariable errors -ErrorAction SilentlyContinue -WarningVariable warnings -WarningAction SilentlyContinue)
+        $answers.Count | Should -Be 1
+        $asked.Runs[0] | Split-Path -Leaf | Should -Be 'compare', 'sample-1.zip', 'sample-3.zip'
+        $warnings.Message | Should -Be 'Sample 1 of 3 of OFF01 could not be taken: is off', 'Sample 2 of 3 of WEB01 could not be taken: no memory', 'Sample 3 of 3 of OFF01 could not be taken: is off again'
+        $errors.FullyQualifiedErrorId | Should -Be 'RemoteReadFailed,Measure-PortChurn'
+        $errors[0].Exception.Message | Should -Be 'OFF01 could not be read twice: is off again'
+        $errors[0].TargetObject | Should -Be 'OFF01'
+    }
+
+    It 'leaves nothing here, whatever the session prefers' {
+        $global:WhatIfPreference = $true
+        try { @(Measure-PortChurn -ComputerName WEB01, WEB02).Count | Should -Be 2 } finally { $global:WhatIfPreference = $false }
+        $asked.Folder | Should -Not -BeNullOrEmpty
+    }
+}

@@ -1,23 +1,17 @@
-# Knows what a sample of a series must read. All samples of a series read the same, as what one sees and another does not would look like
-# growth. Tables are the least; handles of all processes take seconds, and are asked for where no table shows bound ports: then they
-# alone do.
+# Knows what a sample of a series reads. All samples of a series read the same, as what one sees and another does not would look like growth.
+# Tables and ranges are the least; handles of all processes take seconds.
 
 function Get-ChurnPart {
     <#
     .SYNOPSIS
-    Parts of Save-PortCapture for all samples, from what the first one saw.
-    .PARAMETER Artifact
-    Artifacts of the first sample.
+    Parts of Save-PortCapture for a sample.
     #>
     [CmdletBinding()]
     [OutputType([string])]
-    param([AllowNull()] [AllowEmptyCollection()] [object[]] $Artifact)
+    param([switch] $Handle)
 
-    $light = 'Tables', 'Settings'
-    # Handles take native code, which Constrained Language Mode forbids.
-    $mayAsk = $ExecutionContext.SessionState.LanguageMode -eq 'FullLanguage'
-    if ($null -eq $Artifact -or -not $mayAsk -or (Test-BoundCoverage -Artifact $Artifact)) {
-        return $light
+    if ($Handle) {
+        return 'Tables', 'Handles', 'Settings'
     }
-    return 'Tables', 'Handles', 'Settings'
+    return 'Tables', 'Settings'
 }

@@ -3,7 +3,7 @@
 function Save-ChurnSeries {
     <#
     .SYNOPSIS
-    { Files, Problem }: the captures in a folder, in their order, and why the last one that failed did, or $null.
+    { Files, Problem, Parts }: the captures in a folder, in their order, why the last one that failed did, or $null, and what was read.
     .PARAMETER Handle
     Handles of all processes are read in each sample, whatever the tables show.
     #>
@@ -16,31 +16,23 @@ function Save-ChurnSeries {
         [switch] $Handle
     )
 
-    $series = New-Record -Value ([ordered]@{ Files = @(); Problem = $null })
-    $parts = Get-ChurnPart
-    $isDecided = [bool] $Handle
-    if ($Handle) { $parts = Get-ChurnPart -Artifact @() }
-    for ($number = 1; $number -le $Count; $number++) {
-        Write-ChurnProgress -Number $number -Count $Count
-        $path = Join-Path -Path $Folder -ChildPath "$(Get-SampleName -Number $number).zip"
+    $series = New-Record -Value ([ordered]@{ Files = @(); Problem = $null; Parts = @(Get-ChurnPart -Handle:$Handle) })
+    Invoke-ChurnRound -Count $Count -IntervalSeconds $IntervalSeconds -Take {
+        param($Number)
+        $path = Join-Path -Path $Folder -ChildPath "$(Get-SampleName -Number $Number).zip"
         try {
-            $capture = Save-PortCapture -Path $path -Part $parts
-            if (-not $isDecided) {
-                $isDecided = $true
-                $needed = Get-ChurnPart -Artifact $capture.Artifacts
-                if ($needed -contains 'Handles') {
-                    # The first one, too, is to see what the others will.
-                    Remove-Item -LiteralPath $capture.Path -Force -WhatIf:$false -Confirm:$false
-                    $parts = $needed
-                    $capture = Save-PortCapture -Path $path -Part $parts
-                }
+            $capture = Save-PortCapture -Path $path -Part $series.Parts
+            if ($series.Files.Count -eq 0 -and $series.Parts -notcontains 'Handles' -and (Test-HandleNeed -Artifact $capture.Artifacts)) {
+                # The first one, too, is to see what the others will.
+                Remove-Item -LiteralPath $capture.Path -Force -WhatIf:$false -Confirm:$false
+                $series.Parts = @(Get-ChurnPart -Handle)
+                $capture = Save-PortCapture -Path $path -Part $series.Parts
             }
             $series.Files += $capture.Path
         } catch {
             $series.Problem = $_.Exception.GetBaseException().Message
-            Write-Warning -Message "Sample $number of $Count could not be taken: $($series.Problem)"
+            Write-Warning -Message "Sample $Number of $Count could not be taken: $($series.Problem)"
         }
-        if ($number -lt $Count) { Wait-ChurnInterval -Number $number -Count $Count -Seconds $IntervalSeconds }
     }
     return $series
 }
