@@ -28,10 +28,13 @@ const SAME_MOMENT = 10_000n;
 
 export const isSameMoment = (a: bigint, b: bigint): boolean => a - b < SAME_MOMENT && b - a < SAME_MOMENT;
 
+/** Get-Process, which stands in where nothing else may be asked, tells names without their ending. */
+const withoutEnding = (name: string): string => name.replace(/\.exe$/i, "");
+
 /** What one capture says of a PID may be said of the same process as what another does. */
 export const isSameLife = (a: SnapshotProcess, b: SnapshotProcess): boolean => {
   if (a.created !== null && b.created !== null) return isSameMoment(a.created, b.created);
-  return a.name === null || b.name === null || isSameImage(a.name, b.name);
+  return a.name === null || b.name === null || isSameImage(withoutEnding(a.name), withoutEnding(b.name));
 };
 
 const isRunningLife = ({ processId, process, wasGone }: Life, now: SnapshotProcess | null): boolean =>
