@@ -1,4 +1,5 @@
 /** Cases by themselves: sockets that the peer has to close, and the socket pool of Windows' DNS server. */
+import { DNS_POOL } from "../findings/by-design.ts";
 import { number } from "../verdict/phrases.ts";
 import { meansOf } from "./processes.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
@@ -33,9 +34,6 @@ export const waitForPeer: RemedyRule = {
         },
 };
 
-/** Microsoft's default, below which its best-practice analyzer warns: fewer make forged answers easier. */
-const DEFAULT_SOCKET_POOL = 2500;
-
 export const dnsSocketPool: RemedyRule = {
   id: "dns-socket-pool",
   title: "Look at the socket pool of the DNS server",
@@ -47,13 +45,13 @@ export const dnsSocketPool: RemedyRule = {
   sources: [SOURCES.socketPool, SOURCES.socketPoolPorts, SOURCES.socketPoolSize],
   tell: ({ processName, summary }) => {
     if (processName?.toLowerCase() !== "dns.exe") return null;
-    const set = `dnscmd.exe /config /socketpoolsize ${DEFAULT_SOCKET_POOL}`;
+    const set = `dnscmd.exe /config /socketpoolsize ${DNS_POOL.usual}`;
     return {
       reason: summary,
       commands: ["dnscmd.exe /info /socketpoolsize"],
       advice: [
-        `The DNS server holds ${number(DEFAULT_SOCKET_POOL)} UDP ports by design, from its start on. Fewer make forged answers easier: leave them.`,
-        `If the size is more: ${set}, then Restart-Service -Name 'DNS'. It is 0 to 10,000.`,
+        `The DNS server holds ${number(DNS_POOL.usual)} UDP ports of each family by design, from its start on. Fewer make forged answers easier, and Microsoft's analyzer of best practices warns of fewer: leave them.`,
+        `If the size is more: ${set}, then Restart-Service -Name 'DNS'. It is 0 to ${number(DNS_POOL.largest)}.`,
         "If another program needs one of these ports by number: exclude the port, or name it in the exclusion list of the pool.",
       ],
       consequence: "Reads only. With another size, the DNS server does not answer while it restarts.",
