@@ -71,7 +71,9 @@ PSPath.
 
 .OUTPUTS
 PortExhaustion.TraceReport
-One for each file. All times in it are [datetime] in UTC.
+One for each file. findings, unchecked and remedies say what follows from
+the verdict; Get-PortRemedy shows all of a remedy. All times in it are
+[datetime] in UTC.
 
 .OUTPUTS
 PortExhaustion.TraceFailureEvent
@@ -139,6 +141,12 @@ Every call that failed after three o'clock, local time, as a table.
 Read-PortTrace C:\Temp\ports.etl -SnapshotPath C:\Temp\before.zip, C:\Temp\after.zip
 
 Reads two snapshots beside a trace that netsh recorded.
+
+.LINK
+Get-PortRemedy
+
+.LINK
+about_PortExhaustion
 
 .LINK
 https://learn.microsoft.com/troubleshoot/windows-client/networking/tcp-ip-port-exhaustion-troubleshooting

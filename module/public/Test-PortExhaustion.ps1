@@ -12,7 +12,10 @@ the last 24 hours, and whether Windows still gives a port. Or it reads
 files from another machine. It gives one verdict a machine: how full the
 pools of ports are (Level), in what way (Pattern), which process is
 responsible, if one is (Culprit), how sure that is (Confidence), with the
-evidence, and what could not be read (Coverage).
+evidence, and what could not be read (Coverage). With it come findings:
+what is the case and how bad it is, what could not be judged (Unchecked),
+who holds the ports (Suspects), and what to do (Remedies). Nothing of it
+is done; Get-PortRemedy shows all of a remedy.
 
 Level is Healthy, Elevated (half of a pool is used), Critical (80 %),
 Exhausted (proved, or 98 %), or Unknown, where what was read cannot tell.
@@ -60,8 +63,9 @@ PSPath.
 
 .OUTPUTS
 PortExhaustion.Verdict
-One for each machine. Pools, Ranges, Reservations, Probes, Events and
-Coverage hold what it rests on. ExitCode is 0 (Healthy), 1 (Elevated), 2
+One for each machine. Findings, Unchecked, Suspects and Remedies say what
+follows from it. Pools, Ranges, Reservations, Probes, Events and Coverage
+hold what it rests on. ExitCode is 0 (Healthy), 1 (Elevated), 2
 (Critical), 3 (Exhausted) or 10 (Unknown), for scripts that want to exit
 with it; this command never ends its host. Times are UTC.
 
@@ -120,9 +124,20 @@ Get-ChildItem *.zip | Test-PortExhaustion | Where-Object Level -ne Healthy
 The machines that are not well, from captures of many.
 
 .EXAMPLE
+Test-PortExhaustion | Get-PortRemedy | Format-List
+
+What to do: commands, what to check first, and how to undo them.
+
+.EXAMPLE
 exit (Test-PortExhaustion).ExitCode
 
 In a script of a monitoring system: the level as exit code.
+
+.LINK
+Get-PortRemedy
+
+.LINK
+about_PortExhaustion
 
 .LINK
 New-PortSnapshot
