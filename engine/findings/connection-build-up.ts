@@ -2,13 +2,13 @@
  * A process holds an uncommon number of connections. To one peer that is a program that does not use its connections again; to
  * many it is load, and no fault of the process.
  */
-import type { Held } from "../pools/held.ts";
-import { isClosing } from "../verdict/capture/suspect.ts";
+import { endpointText } from "../verdict/capture/names.ts";
 import { number } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
+import { type Direction, directionOf, waitingOf } from "./direction.ts";
 import { LEAK_PART, type Leak, type LeakKind, leakSighting, leaksOf, severityOf } from "./leaks.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
-import { endpointText, type Peer, peersOf, peersText, portsTo } from "./peers.ts";
+import { type Peer, peersOf, peersText } from "./peers.ts";
 import type { Rule, Sighting } from "./rule.ts";
 import { seeTraceLeak } from "./trace-leaks.ts";
 
@@ -17,20 +17,6 @@ const CONNECTIONS: LeakKind = {
   protocol: "tcp",
   portsOf: ({ connected, closing }) => connected + closing,
   leastPart: LEAK_PART,
-};
-
-/** Half of its ports: with less the greater part goes elsewhere, and to change how this peer is called frees the smaller one. */
-const ONE_PEER_PART = 0.5;
-
-/** unknown: the peers of the greater part were not read. waiting: no peer has answered. closing: nobody holds them any more. */
-type Direction = "one" | "many" | "unknown" | "waiting" | "closing";
-
-const directionOf = (held: Held, ports: number, peers: readonly Peer[], waiting: number): Direction => {
-  if (isClosing(held)) return "closing";
-  if (waiting * 2 >= ports) return "waiting";
-  const most = peers[0]?.ports ?? 0;
-  if (most >= ports * ONE_PEER_PART) return "one";
-  return portsTo(peers) >= ports / 2 ? "many" : "unknown";
 };
 
 const WHY: Readonly<Partial<Record<Direction, string>>> = {
@@ -62,11 +48,8 @@ const whatOf = (direction: Direction, [first]: readonly Peer[], ports: number): 
   const what = direction === "waiting" ? "for connects that wait for an answer" : "for connections";
   if ((direction !== "one" && direction !== "waiting") || first === undefined) return what;
   const part = first.ports >= ports ? "all" : `${number(first.ports)} of them`;
-  return `${what}, ${part} to ${endpointText(first)}`;
+  return `${what}, ${part} to ${endpointText(first.address, first.port)}`;
 };
-
-const waitingOf = ({ snapshot }: CaptureCase, processId: number): number =>
-  snapshot.sockets.filter((row) => row.state === "synSent" && row.processId === processId).length;
 
 const waitingText = (waiting: number): string | null =>
   waiting === 0 ? null : `${number(waiting)} of its connections wait for a first answer (SYN_SENT).`;
@@ -75,7 +58,7 @@ const sightingOf = (seen: CaptureCase, leak: Leak): Sighting => {
   const { held, ports, accounts } = leak;
   const peers = peersOf(accounts, held.processId);
   const waiting = waitingOf(seen, held.processId);
-  const direction = directionOf(held, ports, peers, waiting);
+  const direction = directionOf(seen, accounts, held);
   const sighting = leakSighting(seen, leak, whatOf(direction, peers, ports), [peersText(peers), waitingText(waiting)]);
   const [why, advice] = [WHY[direction], sighting.advice ?? ADVICE[direction]];
   return {

@@ -1,10 +1,10 @@
 /** One remote endpoint has most of the local ports that it can have, while others could still be reached. */
 import { saturatedDestination } from "../verdict/capture/destination.ts";
-import { whoIs } from "../verdict/capture/names.ts";
+import { endpointText, whoIs } from "../verdict/capture/names.ts";
 import { count, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
-import { endpointText, GRAVE_PART } from "./pools.ts";
+import { GRAVE_PART } from "./pools.ts";
 import { NOBODY, type Rule, type Sighting } from "./rule.ts";
 
 const NAMED = 3;

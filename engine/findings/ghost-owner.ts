@@ -4,15 +4,15 @@
  */
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { Owner } from "../pools/owners.ts";
-import { poolName, whoIs } from "../verdict/capture/names.ts";
+import { whoIs } from "../verdict/capture/names.ts";
 import { alibiOf } from "../verdict/capture/suspect.ts";
 import { hasEndedBefore } from "../verdict/trace/doubt.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { clockTime, count, number, percent, processText } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
-import { GRAVE_PART, partOf } from "./leaks.ts";
 import { ofSnapshot } from "./names.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
+import { allPools, GRAVE_PART, nameOf, partOf } from "./pools.ts";
 import { NOBODY, type Named, type Rule, type Sighting } from "./rule.ts";
 
 interface Ghost extends Owner {
@@ -69,13 +69,13 @@ const adviceFor = ({ processId }: Named, { holder }: Ghost): Pick<Sighting, "adv
 
 const sightingOf = (seen: CaptureCase, accounts: PoolAccounts, ghost: Ghost): Sighting => {
   const { pool } = accounts;
-  const part = partOf(ghost.kept, accounts);
+  const part = partOf(ghost.kept, pool);
   const holder = holderOf(seen, accounts, ghost);
   const by = ghost.creator === "recycled" ? "an earlier process with the PID" : "PID";
   return {
     severity: part >= GRAVE_PART ? "Critical" : "Warning",
     protocol: pool.protocol,
-    summary: `${count(ghost.kept, `${poolName(pool.protocol, pool.family)} port`)} ${ghost.kept === 1 ? "is" : "are"} in use by sockets that ${by} ${ghost.processId} opened, which has ended.`,
+    summary: `${count(ghost.kept, `${nameOf(pool)} port`)} ${ghost.kept === 1 ? "is" : "are"} in use by sockets that ${by} ${ghost.processId} opened, which has ended.`,
     evidence: [
       `That is ${percent(ghost.kept / Math.max(1, pool.used))} of the used and ${percent(part)} of all ${number(pool.capacity)} ports of the pool.`,
       nowText(seen, ghost),
@@ -87,9 +87,7 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts, ghost: Ghost): Si
 };
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
-  [...seen.accounts.tcp.pools, ...seen.accounts.udp.pools].flatMap((accounts) =>
-    ghostsOf(accounts).map((ghost) => sightingOf(seen, accounts, ghost)),
-  );
+  allPools(seen).flatMap((accounts) => ghostsOf(accounts).map((ghost) => sightingOf(seen, accounts, ghost)));
 
 const seeTrace = ({ shortage: { suspicion }, evidence }: TraceCase): readonly Sighting[] => {
   const isKept = suspicion !== null && suspicion.pattern !== "TimeWaitChurn" && suspicion.pattern !== "Reservation";

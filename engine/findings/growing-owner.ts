@@ -4,8 +4,9 @@ import { poolName } from "../verdict/capture/names.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { count, duration, number, percent, processText } from "../verdict/phrases.ts";
 import type { ChangeCase } from "./case.ts";
-import { GRAVE_PART, LEAK_PART } from "./leaks.ts";
+import { LEAK_PART } from "./leaks.ts";
 import { CHANGE_NEEDS } from "./needs.ts";
+import { GRAVE_PART } from "./pools.ts";
 import type { Rule, Sighting } from "./rule.ts";
 
 /** The pool that it holds ports of: where the families have one each, the one that is full first. */

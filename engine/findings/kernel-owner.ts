@@ -1,16 +1,16 @@
 /** PID 4: drivers opened the sockets (http.sys, SMB, any other that uses Winsock Kernel), and no program has a handle to them. */
 import { KERNEL_PID } from "../model/process.ts";
 import type { PoolAccounts } from "../pools/accounts.ts";
-import { poolName } from "../verdict/capture/names.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { number, percent } from "../verdict/phrases.ts";
 import { agesText } from "./ages-text.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
 import { ASK_DRIVERS } from "./holder-advice.ts";
-import { GRAVE_PART, LEAK_PART, partOf } from "./leaks.ts";
+import { LEAK_PART } from "./leaks.ts";
 import { ofSnapshot, ofTrace } from "./names.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
 import { type Peer, peersOf, peersText } from "./peers.ts";
+import { allPools, GRAVE_PART, nameOf, partOf } from "./pools.ts";
 import type { Rule, Sighting } from "./rule.ts";
 
 /** Services that drivers of Windows call: names of IANA's registry. */
@@ -30,7 +30,7 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sightin
   const { pool, holdings } = accounts;
   const held = holdings.open.find(({ processId }) => processId === KERNEL_PID);
   if (held === undefined) return [];
-  const part = partOf(held.ports, accounts);
+  const part = partOf(held.ports, pool);
   if (held.ports < MIN_CULPRIT_PORTS || part < LEAK_PART) return [];
   const peers = peersOf(accounts, KERNEL_PID);
   const evidence = [
@@ -43,7 +43,7 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sightin
     {
       severity: part >= GRAVE_PART ? "Critical" : "Warning",
       protocol: pool.protocol,
-      summary: `The kernel (PID 4) holds ${number(held.ports)} ${poolName(pool.protocol, pool.family)} ports: a driver opened these sockets.`,
+      summary: `The kernel (PID 4) holds ${number(held.ports)} ${nameOf(pool)} ports: a driver opened these sockets.`,
       evidence: evidence.filter((each) => each !== null),
       process: ofSnapshot(seen.snapshot, KERNEL_PID),
     },
@@ -51,7 +51,7 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sightin
 };
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
-  [...seen.accounts.tcp.pools, ...seen.accounts.udp.pools].flatMap((accounts) => sightingOf(seen, accounts));
+  allPools(seen).flatMap((accounts) => sightingOf(seen, accounts));
 
 const seeTrace = ({ shortage: { suspicion } }: TraceCase): readonly Sighting[] =>
   suspicion === null || suspicion.process.processId !== KERNEL_PID

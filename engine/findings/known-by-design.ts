@@ -3,14 +3,15 @@ import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { Held } from "../pools/held.ts";
 import { MANY_PORTLESS } from "../verdict/capture/handles.ts";
-import { poolName, whoIs } from "../verdict/capture/names.ts";
+import { whoIs } from "../verdict/capture/names.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { count, number, percent, processText } from "../verdict/phrases.ts";
 import { DNS_FAMILIES, DNS_POOL, isDnsPool, isDnsServer } from "./by-design.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
-import { LEAK_PART, partOf } from "./leaks.ts";
+import { LEAK_PART } from "./leaks.ts";
 import { ofSnapshot, ofTrace } from "./names.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
+import { allPools, nameOf, partOf, poolsOf } from "./pools.ts";
 import type { Rule, Sighting } from "./rule.ts";
 
 const DNS_TEXT = `The DNS Server service binds a pool of UDP sockets when it starts: ${number(DNS_POOL.usual)} of each family by default, ${number(DNS_POOL.largest)} at most (SocketPoolSize).`;
@@ -24,7 +25,7 @@ const moreThanUsual = (ports: number): string | null =>
 const isItself = ({ creator }: Held): boolean => creator === "running" || creator === "unknown";
 
 const partText = (ports: number, accounts: PoolAccounts): string =>
-  `That is ${percent(partOf(ports, accounts))} of all ${number(accounts.pool.capacity)} ports of the pool.`;
+  `That is ${percent(partOf(ports, accounts.pool))} of all ${number(accounts.pool.capacity)} ports of the pool.`;
 
 const dnsPools = (snapshot: Snapshot, accounts: PoolAccounts): readonly Sighting[] =>
   accounts.holdings.all
@@ -33,19 +34,21 @@ const dnsPools = (snapshot: Snapshot, accounts: PoolAccounts): readonly Sighting
     .map(({ processId, ports }) => ({
       severity: "Information",
       protocol: accounts.pool.protocol,
-      summary: `${whoIs(snapshot, processId)} holds ${count(ports, `${poolName(accounts.pool.protocol, accounts.pool.family)} port`)} and is the DNS server, which keeps a pool of them.`,
+      summary: `${whoIs(snapshot, processId)} holds ${count(ports, `${nameOf(accounts.pool)} port`)} and is the DNS server, which keeps a pool of them.`,
       evidence: [DNS_TEXT, partText(ports, accounts), moreThanUsual(ports)].filter((each) => each !== null),
       process: ofSnapshot(snapshot, processId),
     }));
 
 const chosenPorts = (snapshot: Snapshot, accounts: PoolAccounts): readonly Sighting[] =>
   accounts.holdings.explicit
-    .filter((held) => held.ports >= MIN_CULPRIT_PORTS && partOf(held.ports, accounts) >= LEAK_PART && isItself(held))
+    .filter(
+      (held) => held.ports >= MIN_CULPRIT_PORTS && partOf(held.ports, accounts.pool) >= LEAK_PART && isItself(held),
+    )
     .filter(({ processId }) => accounts.pool.protocol !== "udp" || !isDnsServer(snapshot, processId))
     .map(({ processId, ports }) => ({
       severity: "Information",
       protocol: accounts.pool.protocol,
-      summary: `${whoIs(snapshot, processId)} holds ${count(ports, `${poolName(accounts.pool.protocol, accounts.pool.family)} port`)} that it asked for by number.`,
+      summary: `${whoIs(snapshot, processId)} holds ${count(ports, `${nameOf(accounts.pool)} port`)} that it asked for by number.`,
       evidence: [
         partText(ports, accounts),
         "A program that wants any port does not name one: these are its own choice.",
@@ -73,10 +76,8 @@ const helperHandles = ({ snapshot, accounts }: CaptureCase): readonly Sighting[]
   );
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] => [
-  ...seen.accounts.udp.pools.flatMap((accounts) => dnsPools(seen.snapshot, accounts)),
-  ...[...seen.accounts.tcp.pools, ...seen.accounts.udp.pools].flatMap((accounts) =>
-    chosenPorts(seen.snapshot, accounts),
-  ),
+  ...poolsOf(seen, "udp").flatMap((accounts) => dnsPools(seen.snapshot, accounts)),
+  ...allPools(seen).flatMap((accounts) => chosenPorts(seen.snapshot, accounts)),
   ...helperHandles(seen),
 ];
 

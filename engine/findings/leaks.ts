@@ -13,6 +13,7 @@ import { agesText } from "./ages-text.ts";
 import type { CaptureCase } from "./case.ts";
 import { holderAdvice } from "./holder-advice.ts";
 import { ofSnapshot } from "./names.ts";
+import { GRAVE_PART, partOf } from "./pools.ts";
 import { NOBODY, type Sighting } from "./rule.ts";
 
 /**
@@ -20,9 +21,6 @@ import { NOBODY, type Sighting } from "./rule.ts";
  * on purpose keep hundreds: SqlClient's pool ends at 100 for each connection string (Max Pool Size), unless somebody sets more.
  */
 export const LEAK_PART = 0.05;
-
-/** Half of the pool: from there on others will be refused ports soon. */
-export const GRAVE_PART = 0.5;
 
 /** A way of keeping ports. */
 export interface LeakKind {
@@ -47,9 +45,6 @@ export interface Leak {
   readonly isShortage: boolean;
 }
 
-export const partOf = (ports: number, { pool }: PoolAccounts): number =>
-  pool.capacity === 0 ? 1 : ports / pool.capacity;
-
 const leaksIn = (seen: CaptureCase, level: PoolLevel, accounts: PoolAccounts, kind: LeakKind): readonly Leak[] => {
   const shortage = seen.shortages.find((each) => each.level === level);
   const accused = shortage?.pattern === kind.pattern ? (shortage.suspect?.held ?? null) : null;
@@ -57,7 +52,7 @@ const leaksIn = (seen: CaptureCase, level: PoolLevel, accounts: PoolAccounts, ki
     .map((held): Leak => {
       const ports = kind.portsOf(held.byClass);
       const suspect = chargedWith(held, Math.max(1, accounts.pool.used), seen, accounts);
-      const part = partOf(ports, accounts);
+      const part = partOf(ports, accounts.pool);
       return { held, ports, part, accounts, level, suspect, isShortage: held === accused };
     })
     .filter(({ ports, part, isShortage }) => isShortage || (ports >= MIN_CULPRIT_PORTS && part >= kind.leastPart));

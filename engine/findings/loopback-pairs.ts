@@ -2,15 +2,15 @@
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { DestinationUse } from "../pools/destinations.ts";
 import { entryOf } from "../pools/tally.ts";
-import { poolName, whoIs } from "../verdict/capture/names.ts";
+import { endpointText, whoIs } from "../verdict/capture/names.ts";
 import { alibiOf } from "../verdict/capture/suspect.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { count, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
-import { GRAVE_PART, LEAK_PART, partOf } from "./leaks.ts";
+import { LEAK_PART } from "./leaks.ts";
 import { ofSnapshot } from "./names.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
-import { endpointText } from "./peers.ts";
+import { GRAVE_PART, nameOf, partOf, poolsOf } from "./pools.ts";
 import { NOBODY, type Named, type Rule, type Sighting } from "./rule.ts";
 
 interface Client {
@@ -46,7 +46,7 @@ const clientsText = ({ snapshot }: CaptureCase, clients: readonly Client[]): str
 };
 
 const endpointsText = (local: readonly DestinationUse[]): string => {
-  const named = local.slice(0, NAMED).map((each) => `${endpointText(each)} ${number(each.ports)}`);
+  const named = local.slice(0, NAMED).map((each) => `${endpointText(each.address, each.port)} ${number(each.ports)}`);
   const more = local.length - named.length;
   return `To: ${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
 };
@@ -63,7 +63,7 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sightin
     pool.used,
     local.reduce((sum, each) => sum + each.ports, 0),
   );
-  const part = partOf(ports, accounts);
+  const part = partOf(ports, pool);
   if (ports < MIN_CULPRIT_PORTS || part < LEAK_PART) return [];
   const clients = clientsOf(local);
   const evidence = [
@@ -76,7 +76,7 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sightin
     {
       severity: part >= GRAVE_PART ? "Critical" : "Warning",
       protocol: pool.protocol,
-      summary: `${count(ports, `${poolName(pool.protocol, pool.family)} port`)} ${ports === 1 ? "is" : "are"} used for connections within the machine.`,
+      summary: `${count(ports, `${nameOf(pool)} port`)} ${ports === 1 ? "is" : "are"} used for connections within the machine.`,
       evidence: evidence.filter((each) => each !== null),
       process: processOf(seen, accounts, clients, ports),
     },
@@ -84,7 +84,7 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sightin
 };
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
-  seen.accounts.tcp.pools.flatMap((accounts) => sightingOf(seen, accounts));
+  poolsOf(seen, "tcp").flatMap((accounts) => sightingOf(seen, accounts));
 
 export const loopbackPairs: Rule = {
   id: "loopback-pairs",

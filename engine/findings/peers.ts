@@ -1,23 +1,21 @@
-/** Whom a process is connected to. */
+/** Whom a process is connected to, by the ports that it uses for each. */
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { DestinationUse } from "../pools/destinations.ts";
-import { count, number } from "../verdict/phrases.ts";
+import { endpointText } from "../verdict/capture/names.ts";
+import { count } from "../verdict/phrases.ts";
+import { peersText as firstOf } from "./pools.ts";
 
-export interface Peer extends Pick<DestinationUse, "address" | "port" | "isLocal"> {
+export interface Peer extends Pick<DestinationUse, "address" | "port"> {
   /** Local ports that the process uses for it. */
   readonly ports: number;
 }
 
-export const endpointText = ({ address, port }: Pick<DestinationUse, "address" | "port">): string =>
-  address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
-
 /** Remote endpoints of the connections that the process has now, by its ports in the pool; most first. */
 export const peersOf = ({ destinations }: PoolAccounts, processId: number): readonly Peer[] =>
   destinations
-    .map(({ address, port, isLocal, processes }) => ({
+    .map(({ address, port, processes }) => ({
       address,
       port,
-      isLocal,
       ports: processes.find((each) => each.processId === processId)?.ports ?? 0,
     }))
     .filter(({ ports }) => ports > 0)
@@ -25,12 +23,10 @@ export const peersOf = ({ destinations }: PoolAccounts, processId: number): read
 
 export const portsTo = (peers: readonly Peer[]): number => peers.reduce((sum, { ports }) => sum + ports, 0);
 
-const NAMED = 3;
-
 /** Nothing where no peer is known. */
 export const peersText = (peers: readonly Peer[]): string | null => {
-  if (peers.length === 0) return null;
-  const named = peers.slice(0, NAMED).map((peer) => `${endpointText(peer)} (${number(peer.ports)})`);
-  const more = peers.length - named.length;
-  return `To ${count(peers.length, "remote endpoint")}: ${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
+  const named = firstOf(
+    peers.map(({ address, port, ports }) => ({ endpoint: endpointText(address, port), rows: ports })),
+  );
+  return named === null ? null : `To ${count(peers.length, "remote endpoint")}: ${named}.`;
 };

@@ -2,11 +2,11 @@
 import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { Pattern } from "../generated/records.ts";
 import type { SocketRow, SocketState, Transport } from "../model/socket-row.ts";
-import { PORT_BY_NAME, TRANSPORTS } from "../model/socket-row.ts";
+import { TRANSPORTS } from "../model/socket-row.ts";
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { Pool } from "../pools/pool.ts";
 import { tablePorts } from "../pools/table-ports.ts";
-import { poolName } from "../verdict/capture/names.ts";
+import { endpointText, poolName } from "../verdict/capture/names.ts";
 import type { PoolShortage } from "../verdict/capture/verdict.ts";
 import { number } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
@@ -58,12 +58,6 @@ export const outgoingRows = (
 };
 
 export const localPorts = (rows: readonly SocketRow[]): number => new Set(rows.map(({ localPort }) => localPort)).size;
-
-/** Address and port as they are typed. */
-export const endpointText = (address: string, port: number): string => {
-  const host = address.includes(":") ? `[${address}]` : address;
-  return port === PORT_BY_NAME ? host : `${host}:${port}`;
-};
 
 export interface Peer {
   readonly endpoint: string;

@@ -1,11 +1,12 @@
 /** Connections are opened and closed faster than their ports come back from TIME_WAIT. */
 import type { PoolAccounts } from "../pools/accounts.ts";
+import { endpointText } from "../verdict/capture/names.ts";
 import { MIN_CULPRIT_PORTS, MIN_CULPRIT_SHARE } from "../verdict/limits.ts";
 import { count, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
 import { ofSnapshot, ofTrace } from "./names.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
-import { endpointText, GRAVE_PART, hasPattern, nameOf, partOf, poolsOf, suspectOf } from "./pools.ts";
+import { GRAVE_PART, hasPattern, nameOf, partOf, poolsOf, suspectOf } from "./pools.ts";
 import { type Named, NOBODY, type Rule, type Sighting } from "./rule.ts";
 
 /**

@@ -9,7 +9,7 @@ import type { CaptureEvidence } from "./evidence.ts";
 import { fragmentation } from "./fragments.ts";
 import { handleLeak, portlessKinds, portlessText } from "./handles.ts";
 import type { PoolLevel } from "./level.ts";
-import { poolName, processNameOf, servicesOf } from "./names.ts";
+import { endpointText, poolName, processNameOf, servicesOf } from "./names.ts";
 
 export interface Condition {
   readonly pattern: Pattern;
@@ -19,9 +19,6 @@ export interface Condition {
   readonly text: string;
   readonly reason: string | null;
 }
-
-const endpointText = (address: string, port: number): string =>
-  address.includes(":") ? `[${address}]:${port}` : `${address}:${port}`;
 
 /** Calls to it fail; that it is this endpoint which the events are about is an inference. */
 const ofDestination = (evidence: CaptureEvidence): Condition | null => {

@@ -2,7 +2,7 @@
 
 import type { Snapshot } from "../../artifacts/snapshot.ts";
 import { KERNEL_PID } from "../../model/process.ts";
-import type { Family, Transport } from "../../model/socket-row.ts";
+import { type Family, PORT_BY_NAME, type Transport } from "../../model/socket-row.ts";
 import { processText } from "../phrases.ts";
 
 const FAMILY_TEXT: Readonly<Record<Family, string>> = { ipv4: "IPv4", ipv6: "IPv6" };
@@ -19,3 +19,9 @@ export const servicesOf = ({ processes }: Snapshot, processId: number): readonly
 
 export const whoIs = (snapshot: Snapshot, processId: number): string =>
   processText({ processId, name: processNameOf(snapshot, processId) });
+
+/** Address and port as they are typed; a port that its source tells by a name only is left out. */
+export const endpointText = (address: string, port: number): string => {
+  const host = address.includes(":") ? `[${address}]` : address;
+  return port === PORT_BY_NAME ? host : `${host}:${port}`;
+};
