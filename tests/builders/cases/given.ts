@@ -13,8 +13,11 @@ export type Given =
       readonly from: "trace";
       readonly tale: Story;
       readonly file: Uint8Array;
-      readonly captures: readonly Uint8Array[];
+      readonly beside: Beside | null;
     };
+
+/** The machine of a trace, and captures of it. */
+export type Beside = { readonly box: Machine; readonly captures: readonly Uint8Array[] };
 
 /** `change` is what went otherwise than in the story. */
 export const snapshot = (box: Machine, change: (capture: Capture) => Capture = (capture) => capture): Given => ({
@@ -29,11 +32,11 @@ export const texts = (box: Machine, files: Readonly<Record<string, Uint8Array>>)
   files: new Map(Object.entries(files)),
 });
 
-export const trace = (tale: Story, captures: readonly Uint8Array[] = []): Given => ({
+export const trace = (tale: Story, beside: Beside | null = null): Given => ({
   from: "trace",
   tale,
   file: told(tale),
-  captures,
+  beside,
 });
 
 /** A case is told when it is asked for: a machine with 16,000 sockets is not kept. */

@@ -48,7 +48,7 @@ const refused = (): Story => {
 /** Before the trace began; its machine was captured at both ends. */
 const leakBefore = () => {
   const box = leakyMachine();
-  return trace(leanTale(), [captured(box, "09:00:05"), captured(box, "09:10:00")]);
+  return trace(leanTale(), { box, captures: [captured(box, "09:00:05"), captured(box, "09:10:00")] });
 };
 
 export const traces = {

@@ -46,7 +46,7 @@ const ofTrace = (bytes: Uint8Array, captures: readonly Uint8Array[]): Answer =>
   });
 
 export const answerTo = (given: Given): Answer => {
-  if (given.from === "trace") return ofTrace(given.file, given.captures);
+  if (given.from === "trace") return ofTrace(given.file, given.beside?.captures ?? []);
   return ofCapture(captureReport(given.from === "texts" ? runLoose(given.files) : runZip(given.file)));
 };
 
@@ -62,10 +62,18 @@ const goneFrom = ({ sockets, processes }: Machine): readonly number[] =>
     })
     .map(({ creator }) => creator);
 
+const machinesOf = (given: Given): readonly Machine[] => {
+  if (given.from !== "trace") return [given.box];
+  return given.beside === null ? [] : [given.beside.box];
+};
+
 /** PIDs that no command may name. */
 export const untouchable = (given: Given): ReadonlySet<number> =>
-  new Set([...UNTOUCHABLE, ...(given.from === "trace" ? [] : goneFrom(given.box))]);
+  new Set([...UNTOUCHABLE, ...machinesOf(given).flatMap(goneFrom)]);
 
 /** PIDs of processes that a command may name. */
-export const running = (given: Given): ReadonlySet<number> =>
-  new Set((given.from === "trace" ? given.tale : given.box).processes.map(({ processId }) => processId));
+export const running = (given: Given): ReadonlySet<number> => {
+  const inTrace = given.from === "trace" ? given.tale.processes : [];
+  const here = machinesOf(given).flatMap(({ processes }) => processes);
+  return new Set([...inTrace, ...here].map(({ processId }) => processId));
+};
