@@ -8,6 +8,7 @@ import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { count, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { LEAK_PART } from "./leaks.ts";
+import { listenerHalves } from "./listener-halves.ts";
 import { ofSnapshot } from "./names.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
 import { GRAVE_PART, nameOf, partOf, poolsOf } from "./pools.ts";
@@ -83,8 +84,33 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sightin
   ];
 };
 
+const HALVES_WHY =
+  "The ends that connected had ephemeral ports, and no table shows them any more. As long as the listener's end is there, the same pair of endpoints cannot be used again: a connect to this listener from one of these ports fails (event 4227, or 10048).";
+
+const halvesSighting = ({ snapshot }: CaptureCase, { pool }: PoolAccounts): readonly Sighting[] =>
+  listenerHalves(snapshot, pool)
+    .filter(({ ports }) => ports >= MIN_CULPRIT_PORTS && partOf(ports, pool) >= LEAK_PART)
+    .map(({ address, port, ports, timeWait, owners }) => {
+      const named = owners
+        .slice(0, NAMED)
+        .map(([processId, count]) => `${whoIs(snapshot, processId)} ${number(count)}`);
+      const evidence = [
+        `The missing ends had ${percent(partOf(ports, pool))} of all ${number(pool.capacity)} ports of the pool; whether those are free again is not shown.`,
+        timeWait === 0 ? null : `${number(timeWait)} of them are in TIME_WAIT, which tells no owner (PID 0).`,
+        named.length === 0 ? null : `Whose the listener's ends are: ${named.join(", ")}.`,
+      ];
+      return {
+        severity: "Warning",
+        protocol: "tcp",
+        summary: `${count(ports, "connection")} within the machine show${ports === 1 ? "s" : ""} the end of the listener ${endpointText(address, port)} only.`,
+        evidence: evidence.filter((each) => each !== null),
+        process: NOBODY,
+        why: HALVES_WHY,
+      };
+    });
+
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
-  poolsOf(seen, "tcp").flatMap((accounts) => sightingOf(seen, accounts));
+  poolsOf(seen, "tcp").flatMap((accounts) => [...sightingOf(seen, accounts), ...halvesSighting(seen, accounts)]);
 
 export const loopbackPairs: Rule = {
   id: "loopback-pairs",

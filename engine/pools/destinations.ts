@@ -29,7 +29,7 @@ interface Tally {
 const newTally = (): Tally => ({ open: new Set(), timeWait: new Set(), byProcess: new Map() });
 
 /** 127.0.0.0/8 and ::1 (RFC 1122, RFC 4291). */
-const isLoopback = (address: string): boolean => /^(::ffff:)?127\./.test(address) || address === "::1";
+export const isLoopback = (address: string): boolean => /^(::ffff:)?127\./.test(address) || address === "::1";
 
 const useOf = ([remote, { open, timeWait, byProcess }]: [string, Tally], own: ReadonlySet<string>): DestinationUse => {
   const at = remote.lastIndexOf(" ");

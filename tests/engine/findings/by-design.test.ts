@@ -255,6 +255,32 @@ describe("loopback-pairs", () => {
     expect(onlyFinding(findingsOf(bequeathed(opensLocal)), ID).processId).toBe(HEIR);
   });
 
+  test("is told of listeners' ends whose other ends no table shows, without blaming anybody", () => {
+    const halves = (count: number, state: "established" | "timeWait", peer = "127.0.0.1"): Machine => {
+      const box = smallPool();
+      const [listener] = listens(box, process(box, "server.exe", 3300), 1, { fromPort: 8080, address: "127.0.0.1" });
+      for (const [index, socket] of (listener === undefined ? [] : accepts(box, listener, count)).entries()) {
+        socket.local = { address: "127.0.0.1", port: 8080 };
+        socket.remote = { address: peer, port: SMALL.start + index };
+        socket.state = state;
+      }
+      return box;
+    };
+    expect(onlyFinding(findingsOf(halves(1400, "timeWait")), ID)).toMatchObject({
+      severity: "Warning",
+      processId: null,
+      summary: "1,400 connections within the machine show the end of the listener 127.0.0.1:8080 only.",
+      evidence: [
+        "The missing ends had 55 % of all 2,560 ports of the pool; whether those are free again is not shown.",
+        "1,400 of them are in TIME_WAIT, which tells no owner (PID 0).",
+      ],
+    });
+    const held = onlyFinding(findingsOf(halves(128, "established")), ID);
+    expect(held.evidence).toContain("Whose the listener's ends are: server.exe (3300) 128.");
+    expect(withId(findingsOf(halves(127, "established")), ID)).toEqual([]);
+    expect(withId(findingsOf(halves(300, "established", "10.0.0.5")), ID)).toEqual([]);
+  });
+
   test("is not known without the tables", () => {
     const box = smallPool();
     range(box, "tcp", SMALL.start, SMALL.ports);
