@@ -90,9 +90,26 @@ const named = (claims: readonly Claim[]): readonly Claim[] => {
   return claims.filter((claim) => claim.processId !== null || !known.has(keyOf(claim)));
 };
 
+const rowKey = ({ protocol, localPort, processId }: SocketRow): string => `${protocol} ${localPort} ${processId}`;
+
+/**
+ * Bound tables tell no times. The bind half of a connection is no younger than the connection itself, and so was not opened by
+ * a process that has got the PID since.
+ */
+const withTimesOfConnections = (rows: readonly SocketRow[]): readonly SocketRow[] => {
+  const created = new Map<string, bigint>();
+  for (const row of rows) if (row.remotePort !== 0 && row.created !== null) created.set(rowKey(row), row.created);
+  return rows.map((row) =>
+    row.state === "bound" && row.created === null ? { ...row, created: created.get(rowKey(row)) ?? null } : row,
+  );
+};
+
 export const claimsOf = ({ sockets, afdHandles }: Snapshot): Claims => {
   const tables = tablePorts(sockets);
   const afdSockets = afdHandles.map(afdSocketUse(tables));
   const rows = sockets.filter((row) => row.localPort !== 0 && classOf(row.state) >= 0 && !isAccepted(row, tables));
-  return { claims: [...named(rows.map(claimOfRow)), ...onlyInHandles(afdSockets, tables)], afdSockets };
+  return {
+    claims: [...named(withTimesOfConnections(rows).map(claimOfRow)), ...onlyInHandles(afdSockets, tables)],
+    afdSockets,
+  };
 };
