@@ -224,3 +224,22 @@ describe("evidence", () => {
     expect(onlyRemedy(leakOfName("node.exe"), "restart-process").checkFirst.at(-1)).toMatch(/^New-PortSnapshot/);
   });
 });
+
+describe("load", () => {
+  const load = (peers: number) =>
+    told((box) => {
+      const app = process(box, "gateway.exe", 5868);
+      for (let index = 0; index < peers; index += 1)
+        connects(box, app, 13_200 / peers, { to: { address: `10.0.1.${index}`, port: 443 } });
+    });
+
+  test("to many peers gets more ports before anything is restarted", () => {
+    expect(idsOf(load(12)).slice(0, 3)).toEqual(["widen-range", "auto-reuse-range", "restart-process"]);
+  });
+
+  test("to one peer is restarted first, and gets no shared ports", () => {
+    const ids = idsOf(load(1));
+    expect(ids[0]).toBe("restart-process");
+    expect(ids).not.toContain("auto-reuse-range");
+  });
+});
