@@ -127,5 +127,11 @@ export const buildComparison = (
   const omitted = compared.moments.length - record.captures.length;
   return omitted === 0
     ? record
-    : { ...record, notes: [...record.notes, `${count(omitted, "capture")} more are compared and not listed.`] };
+    : {
+        ...record,
+        notes: [
+          ...record.notes,
+          `${count(omitted, "more capture")} ${omitted === 1 ? "is" : "are"} compared and not listed.`,
+        ],
+      };
 };

@@ -75,7 +75,7 @@ describe("a process that leaks", () => {
     );
     expect(growth.summary).toMatch(/the pool is full in 4\.4 h \(/);
     expect(comparisonOf(run).captures.map(({ computer }) => computer)).toEqual(["SRV01", "SRV01"]);
-    expect(comparisonOf(run).minutes).toBeCloseTo(10, 2);
+    expect(comparisonOf(run).minutes).toBeCloseTo(10, 1);
   });
 
   test("comes first, and who does nothing is said not to grow", () => {
