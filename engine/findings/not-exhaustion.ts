@@ -1,15 +1,28 @@
 /** Calls fail with 10055 while ports are free: it is memory that is short, not ports. */
 import { formatStatus, STATUS, statusName } from "../model/ntstatus.ts";
-import { usedPart } from "../verdict/capture/level.ts";
+import { type PoolLevel, usedPart } from "../verdict/capture/level.ts";
 import { poolName } from "../verdict/capture/names.ts";
 import { count, finePercent, number } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
-import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
+import { CAPTURE_NEEDS, type Need, TRACE_NEEDS } from "./needs.ts";
 import { NOBODY, type Rule, type Sighting } from "./rule.ts";
 
-const seeCapture = ({ levels }: CaptureCase): readonly Sighting[] =>
-  levels.flatMap(({ cause, protocol, pool }): readonly Sighting[] => {
-    if (cause !== "memory" || pool === null) return [];
+/** How many ports are free is only known with the range, and with what is excluded from it. */
+const isRoomKnown = ({ snapshot: { exclusionsRead } }: CaptureCase, { pool, protocol }: PoolLevel): boolean =>
+  pool !== null && !pool.isAssumed && exclusionsRead.some((read) => read.protocol === protocol);
+
+const refused = ({ levels }: CaptureCase): readonly PoolLevel[] => levels.filter(({ cause }) => cause === "memory");
+
+const room: Need<CaptureCase> = {
+  isMet: (seen) => refused(seen).every((level) => isRoomKnown(seen, level)),
+  lacks:
+    "Windows failed with 10055, and how many ports are free is not known: the dynamic range or the excluded ranges were not read (`netsh int ipv4 show dynamicport tcp`, `netsh int ipv4 show excludedportrange tcp`; udp likewise).",
+};
+
+const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
+  refused(seen).flatMap((level): readonly Sighting[] => {
+    const { protocol, pool } = level;
+    if (pool === null || !isRoomKnown(seen, level)) return [];
     return [
       {
         severity: "Critical",
@@ -51,6 +64,6 @@ export const notExhaustion: Rule = {
   title: "10055 without exhaustion",
   why: "WSAENOBUFS (10055) means want of ports or want of memory. Here ports are free: a wider range, or a process ended for its ports, changes nothing.",
   advice: "Look at the nonpaged pool and at drivers that filter the network; leave the dynamic range as it is.",
-  capture: { needs: [CAPTURE_NEEDS.probe], see: seeCapture },
+  capture: { needs: [CAPTURE_NEEDS.probe, room], see: seeCapture },
   trace: { needs: [TRACE_NEEDS.calls], see: seeTrace },
 };

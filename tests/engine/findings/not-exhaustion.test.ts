@@ -9,7 +9,8 @@ import { takesPorts, triesToBind } from "../../builders/scenarios/plot.ts";
 import { process, rundown } from "../../builders/story/processes.ts";
 import { STATUS } from "../../builders/story/statuses.ts";
 import { type Story, story } from "../../builders/story.ts";
-import { findingsOf, lacksOf, onlyFinding, traceFindingsOf, withId } from "../support/findings.ts";
+import { captureWithout } from "../support/diagnosed.ts";
+import { captureFindingsOf, findingsOf, lacksOf, onlyFinding, traceFindingsOf, withId } from "../support/findings.ts";
 
 const ID = "not-exhaustion";
 
@@ -49,6 +50,22 @@ describe("a probe that fails with 10055", () => {
     const box = refused(100);
     withoutProbe(box);
     expect(lacksOf(findingsOf(box), ID)).toEqual([expect.stringMatching(/Test-PortExhaustion does/)]);
+  });
+});
+
+describe("a probe that fails where the room of the pool was not read", () => {
+  test.each([
+    ["the exclusions", ["excluded-ranges-tcp-ipv4", "excluded-ranges-tcp-ipv6"]],
+    ["the range", ["dynamic-range-tcp-ipv4", "dynamic-range-tcp-ipv6"]],
+  ])("is not judged without %s", (_, names) => {
+    const diagnosis = captureFindingsOf(captureWithout(refused(100), names));
+    expect(withId(diagnosis, ID)).toEqual([]);
+    expect(lacksOf(diagnosis, ID)).toEqual([expect.stringMatching(/how many ports are free is not known/)]);
+  });
+
+  test("is judged where it succeeds", () => {
+    const capture = captureWithout(refused(100, null), ["excluded-ranges-tcp-ipv4", "excluded-ranges-tcp-ipv6"]);
+    expect(lacksOf(captureFindingsOf(capture), ID)).toBeNull();
   });
 });
 

@@ -2,7 +2,7 @@
 // in another, and no link that leads nowhere.
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "@jest/globals";
 import { pageOf } from "../../../engine/findings/find.ts";
