@@ -1,5 +1,5 @@
 /** How the use of a pool changes over the samples of a watch. */
-import type { HistoryRow, PoolHistory } from "./history.ts";
+import type { HistoryRow, PoolHistory, TopOwner } from "./history.ts";
 import { type Forecast, forecastOf, type Judgement, judge, type NoForecast } from "./judge.ts";
 import type { Sample } from "./series.ts";
 
@@ -11,6 +11,8 @@ export interface HistoryGrowth extends Pick<PoolHistory, "protocol" | "family"> 
   readonly isFull: boolean;
   /** FILETIME of the first sample after the clock was set back; null where it was not. */
   readonly clockSetBack: bigint | null;
+  /** Who had most ports before many came free at once, and after; null where none did, or the history does not tell. */
+  readonly tops: { readonly before: TopOwner; readonly after: TopOwner | null } | null;
 }
 
 /** A watch samples no more often than each minute; what is shorter are events in a row. */
@@ -34,6 +36,12 @@ const reached = ({ trend, rate }: Judgement, last: HistoryRow | undefined, isCha
   return { forecast, noForecast: forecast === null ? "too-far" : null };
 };
 
+const topsOf = (rows: readonly HistoryRow[], { break: found }: Judgement): HistoryGrowth["tops"] => {
+  if (found?.cause !== "drop") return null;
+  const before = rows[found.index - 1]?.top ?? null;
+  return before === null ? null : { before, after: rows[found.index]?.top ?? null };
+};
+
 export const historyGrowth = ({ protocol, family, rows: all }: PoolHistory): HistoryGrowth => {
   const set = sinceClock(all);
   const rows = set < 0 ? all : all.slice(set);
@@ -49,6 +57,7 @@ export const historyGrowth = ({ protocol, family, rows: all }: PoolHistory): His
     capacity: last?.capacity ?? null,
     ...reached(judgement, last, isChanged),
     isFull: last?.capacity != null && last.used >= last.capacity,
+    tops: topsOf(rows, judgement),
     clockSetBack: isReset ? (rows[0]?.time ?? null) : null,
   };
 };

@@ -6,8 +6,16 @@ import { csvHeaderOf, splitCsv } from "../artifacts/text/csv.ts";
 import { textOf } from "../artifacts/text/decode-text.ts";
 import { parseIsoTime } from "../bytes/filetime.ts";
 import { EngineError } from "../etl/errors.ts";
+import { NO_PROCESS } from "../model/process.ts";
 import type { Family, Transport } from "../model/socket-row.ts";
 import { entryOf } from "../pools/tally.ts";
+
+/** The process with most ports of all, TCP and UDP each for itself, as Windows remembers who opened them. */
+export interface TopOwner {
+  readonly processId: number;
+  readonly name: string | null;
+  readonly ports: number;
+}
 
 export interface HistoryRow {
   readonly protocol: Transport;
@@ -16,6 +24,7 @@ export interface HistoryRow {
   readonly time: bigint;
   readonly used: number;
   readonly capacity: number | null;
+  readonly top: TopOwner | null;
 }
 
 export interface History {
@@ -34,7 +43,7 @@ export interface PoolHistory {
 
 const KEY_COLUMN = "capacity";
 const COLUMNS = ["time", "protocol", "family", "used", KEY_COLUMN] as const;
-type Column = (typeof COLUMNS)[number];
+type Column = (typeof COLUMNS)[number] | "topprocessid" | "topprocessname" | "topports";
 
 const invalid = (file: string, why: string, advice: string): EngineError =>
   new EngineError("history-invalid", `${file} ${why}.`, advice, file);
@@ -57,6 +66,15 @@ const familyOf = (text: string): Family | null | undefined => {
   return text === "ipv4" || text === "ipv6" ? text : undefined;
 };
 
+/** A watch puts an apostrophe before what a spreadsheet would take for a formula. */
+const nameOf = (text: string): string | null => (text === "" ? null : text.replace(/^'(?=\s*[=+\-@])/, ""));
+
+const topOf = (cell: (column: Column) => string): TopOwner | null => {
+  const [processId, ports] = [wholeOf(cell("topprocessid")), wholeOf(cell("topports"))];
+  if (processId === null || processId === NO_PROCESS || ports === null) return null;
+  return { processId, name: nameOf(cell("topprocessname")), ports };
+};
+
 /** Null where a cell cannot be what its column says. */
 const rowOf = (cell: (column: Column) => string): HistoryRow | null => {
   const protocol = cell("protocol").toLowerCase();
@@ -64,7 +82,7 @@ const rowOf = (cell: (column: Column) => string): HistoryRow | null => {
   const time = parseIsoTime(cell("time"));
   const used = wholeOf(cell("used"));
   if ((protocol !== "tcp" && protocol !== "udp") || family === undefined || time === null || used === null) return null;
-  return { protocol, family, time, used, capacity: wholeOf(cell("capacity")) };
+  return { protocol, family, time, used, capacity: wholeOf(cell("capacity")), top: topOf(cell) };
 };
 
 const ADVICE = "Give the history.csv that Register-PortWatch keeps; Get-PortWatch tells its folder.";

@@ -67,6 +67,7 @@ describe("the history of a watch", () => {
     expect(growth).toMatchObject({ usedBefore: 500, usedAfter: 1600, trend: "Growing" });
     expect(growth.notes).toEqual([
       "3,500 ports came free at once before 2026-03-02 01:15:00 UTC, as when a process ends: only what came after is judged.",
+      'Most ports of all processes had just before that a "b", c.exe (5868) with 4,000, and just after it a "b", c.exe (5868) with 500.',
     ]);
   });
 
