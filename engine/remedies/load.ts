@@ -18,8 +18,16 @@ export const isLoad = (finding: Finding, seen: RemedyCase): boolean => {
 /** At once, and after a restart of the machine. */
 const MORE_PORTS: readonly string[] = ["widen-range", "auto-reuse-range"];
 
-/** The answers to a finding in the order that fits it. */
-export const inOrderOfLoad = (ids: readonly string[], finding: Finding, seen: RemedyCase): readonly string[] =>
-  isLoad(finding, seen)
-    ? [...MORE_PORTS.filter((id) => ids.includes(id)), ...ids.filter((id) => !MORE_PORTS.includes(id))]
-    : ids;
+/** Many endpoints are many already. */
+const UNFIT: readonly string[] = ["spread-destination"];
+
+/** With half of the pool free, load is only to know. */
+const TO_KNOW: readonly string[] = ["watch-it"];
+
+/** The answers to a finding that fit load, in the order that fits it. */
+export const fitToLoad = (ids: readonly string[], finding: Finding, seen: RemedyCase): readonly string[] => {
+  if (!isLoad(finding, seen)) return ids;
+  if (finding.severity === "Information") return ids.filter((id) => TO_KNOW.includes(id));
+  const others = ids.filter((id) => !MORE_PORTS.includes(id) && !UNFIT.includes(id));
+  return [...MORE_PORTS.filter((id) => ids.includes(id)), ...others];
+};

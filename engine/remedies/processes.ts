@@ -97,7 +97,10 @@ const waitsForPeer = (finding: Finding, seen: RemedyCase): boolean => {
   return finding.id !== "afd-handle-leak" && held.length > 0 && held.every(isClosing);
 };
 
-/** Windows protects it: not even an administrator with the privilege to debug could open it, and so cannot end it. */
+/**
+ * Windows protects it: not even an administrator with the privilege to debug could open it, and so cannot end it; nor stop a service
+ * that was launched as protected (SERVICE_LAUNCH_PROTECTED_INFO: unprotected processes may not call ControlService on it).
+ */
 const isProtected = ({ capture }: RemedyCase, processId: number): boolean => {
   const { elevated, debugPrivilege } = capture?.snapshot.machine ?? {};
   if (elevated !== true || debugPrivilege !== true) return false;
@@ -134,13 +137,12 @@ export const meansOf = (finding: Finding, seen: RemedyCase): Means => {
   if (processId === null) return { kind: "gone" };
   if (isKernelOrNobody(processId)) return { kind: processId === 0 ? "gone" : "kernel" };
   if (!isRunning(seen, processId)) return { kind: "gone" };
+  if (isProtected(seen, processId)) return { kind: "rest" };
   const name = processNameIn(finding)?.toLowerCase() ?? null;
   const isHost = name === "svchost";
   if (isHost || (finding.services.length > 0 && !isCritical(name))) return meansOfServices(finding, seen);
   if (name === null) return { kind: "gone" };
-  return isCritical(name) || isProtected(seen, processId)
-    ? { kind: "rest" }
-    : { kind: "process", name: processNameIn(finding) ?? name };
+  return isCritical(name) ? { kind: "rest" } : { kind: "process", name: processNameIn(finding) ?? name };
 };
 
 /** Most of what it holds was opened by others: they ended, and it has their sockets. */

@@ -2,7 +2,7 @@
 import type { Finding, Remedy } from "../generated/records.ts";
 import { ANSWERS } from "./answers.ts";
 import type { RemedyCase } from "./case.ts";
-import { inOrderOfLoad } from "./load.ts";
+import { fitToLoad } from "./load.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { REMEDIES } from "./rules.ts";
 
@@ -53,7 +53,7 @@ export const remediesFor = (
 ): readonly Remedy[] => {
   const byKey = new Map<string, Omit<Remedy, "order">>();
   for (const finding of inOrder(seen)) {
-    for (const id of inOrderOfLoad(answers[finding.id] ?? [], finding, seen)) {
+    for (const id of fitToLoad(answers[finding.id] ?? [], finding, seen)) {
       const rule = rules.find((each) => each.id === id);
       const remedy = rule === undefined ? null : remedyOf(rule, finding, seen);
       if (remedy === null) continue;

@@ -19,6 +19,7 @@ export const restartMachine: RemedyRule = {
     SOURCES.portExhaustion,
     SOURCES.restartComputer,
     SOURCES.criticalProcesses,
+    SOURCES.protectedServices,
     SOURCES.rpcNotStoppable,
     SOURCES.dnscacheNotStoppable,
     SOURCES.dnscacheDenied,

@@ -13,6 +13,7 @@ export const SOURCES = {
   dnscacheNotStoppable: "https://github.com/cloudfoundry/bosh-dns-release/issues/6",
   dnscacheDenied: "https://github.com/MicrosoftDocs/windowsserverdocs/issues/5332",
   rpcNotStoppable: "https://mpwiki.viacode.com/?g=posts&t=142869",
+  protectedServices: `${LEARN}/windows/win32/api/winsvc/ns-winsvc-service_launch_protected_info`,
   criticalProcesses: `${LEARN}/windows-hardware/drivers/debugger/bug-check-0xef--critical-process-died`,
   serviceConfig: `${COMMANDS}/sc-config`,
   serviceHosts: `${LEARN}/windows/application-management/svchost-service-refactoring`,

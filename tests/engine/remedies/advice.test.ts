@@ -226,15 +226,23 @@ describe("evidence", () => {
 });
 
 describe("load", () => {
-  const load = (peers: number) =>
+  const load = (peers: number, connections = 13_200) =>
     told((box) => {
       const app = process(box, "gateway.exe", 5868);
       for (let index = 0; index < peers; index += 1)
-        connects(box, app, 13_200 / peers, { to: { address: `10.0.1.${index}`, port: 443 } });
+        connects(box, app, connections / peers, { to: { address: `10.0.1.${index}`, port: 443 } });
     });
 
   test("to many peers gets more ports before anything is restarted", () => {
     expect(idsOf(load(12)).slice(0, 3)).toEqual(["widen-range", "auto-reuse-range", "restart-process"]);
+  });
+
+  test("to many peers is not spread over more", () => {
+    expect(idsOf(load(12))).not.toContain("spread-destination");
+  });
+
+  test("that leaves half of the pool is watched and no more", () => {
+    expect(idsOf(load(12, 6000))).toEqual(["watch-it"]);
   });
 
   test("to one peer is restarted first, and gets no shared ports", () => {
