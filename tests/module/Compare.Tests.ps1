@@ -105,6 +105,20 @@ Describe 'A comparison' {
         }
     }
 
+    It 'shows how far the reading of a long series is, and that it is over' {
+        $shell = New-ModuleShell
+        $null = $shell.AddCommand('Compare-PortSnapshot').AddParameter('Path', $growing).Invoke()
+        $progress = @($shell.Streams.Progress)
+        $shell.Dispose()
+        $progress.PercentComplete[0..1] | Should -Be 0, 60
+        $progress[0].Activity | Should -Be 'Comparing snapshots'
+        $progress[-1].RecordType | Should -Be 'Completed'
+    }
+
+    It 'is none of a pipeline that brings nothing' {
+        @() | Compare-PortSnapshot | Should -BeNullOrEmpty
+    }
+
     It 'tells what the engine warns of, at most 10 times' {
         $warnings = $null
         $null = Compare-PortSnapshot $steady -WarningVariable warnings -WarningAction SilentlyContinue

@@ -144,8 +144,9 @@ Measure-PortChurn -IntervalSeconds 1 -Count 2
         $run.Warnings.Count | Should -Be 2
         $run.Warnings[0].Message | Should -BeLike "Tables Settings $TestDrive*sample-1?capture.json"
         Test-Path -LiteralPath (Split-Path -Path ($run.Warnings[0].Message -replace '^Tables Settings ') -Parent) | Should -BeFalse
-        $run = Invoke-Constrained 'try { Measure-PortChurn } catch { "caught $($_.FullyQualifiedErrorId)" }'
-        $run.Output | Should -BeLike 'caught LiveReadNotSupported*'
+        $run = Invoke-Constrained 'try { Measure-PortChurn } catch { "caught $($_.FullyQualifiedErrorId)" }; try { Measure-PortChurn -ComputerName X } catch { "caught $($_.FullyQualifiedErrorId)" }'
+        $run.Output[0] | Should -BeLike 'caught LiveReadNotSupported*'
+        $run.Output[1] | Should -BeLike 'caught RemoteReadFailed*'
     }
 
     It 'remedies come from what brings them, also from a file, and of what has none with an error' {
