@@ -32,6 +32,7 @@ export const removeExclusion: RemedyRule = {
       commands: lines("delete"),
       advice: [
         "Delete only ranges of which you know why they were made: they keep ports for a program that listens at them by number.",
+        "Where a line finds no such range any more, the line for the other family has taken it away: that is no harm.",
       ],
       consequence:
         "The ports are given out to programs that ask for any. A program that needs one of them by number may find it taken.",
