@@ -217,7 +217,7 @@ Describe 'List of a verdict' {
         Get-View $verdict -As List | Should -Not -Match '(?m)^Suspects'
         $text = Get-View $verdicts[1] -As List
         $text | Should -Not -Match '(?m)^(Remedies|Findings|Suspects)'
-        $text | Should -Match 'Not checked : Ports in containers\. The property Unchecked says what was missing\.'
+        $text | Should -Match 'Not checked : Ports in containers\. None of it is ruled out; the property Unchecked says what\s+was\s+missing\.'
     }
 
     It 'is readable where a verdict is older than findings are' {
@@ -233,7 +233,7 @@ Describe 'List of a report' {
     It 'has remedies and findings of its own' {
         $text = Get-View (Read-PortTrace (Get-FakeTrace 'leak')) -As List
         (Get-ItemText $text 'Remedies')[1..2] | Should -Be '1. Find out who holds the ports now', '   Get-AfdHandleOwner -ProcessId 5868'
-        Get-ItemText $text 'Not checked' | Should -Be 'Connections that the peer has closed. The property unchecked says what was missing.'
+        (Get-ItemText $text 'Not checked') -join ' ' | Should -Be 'Connections that the peer has closed. None of it is ruled out; the property unchecked says what was missing.'
         $text | Should -Match '(?m)^Findings +: - Critical: sailor\.exe \(5868\) held'
     }
 }
