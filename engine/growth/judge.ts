@@ -96,7 +96,7 @@ export const judge = (all: readonly Sample[], { leastMinutes, canHaveGaps = fals
 /** What is not seen may grow: that what is seen does not says nothing then. */
 export const withUnseen = (judgement: Judgement): Judgement =>
   judgement.trend === "NotGrowing" || judgement.trend === "Shrinking"
-    ? { ...judgement, trend: "Unknown", obstacle: "unseen" }
+    ? { ...judgement, trend: "Unknown", rate: null, obstacle: "unseen" }
     : judgement;
 
 /** Nothing goes on like this for a year. */

@@ -12,7 +12,7 @@ import { writeZip } from "../../builders/capture/zip-writer.ts";
 import { compareFiles, runHistories } from "../support/compare.ts";
 import { MUTATIONS } from "../support/mutations.ts";
 
-const ROUNDS = 150;
+const ROUNDS = 60;
 /** Far more than it takes: only a loop without end gets here. */
 const TIMEOUT_MS = 120_000;
 

@@ -10,7 +10,7 @@ import { seededRandom } from "../../builders/random.ts";
 import { at, churn, counts, sums } from "./series.ts";
 
 const OPTIONS = { leastMinutes: 0.1 };
-const RUNS = 400;
+const RUNS = 250;
 const seeds = Array.from({ length: RUNS }, (_, index) => index + 1);
 
 const partOf = (holds: (seed: number) => boolean): number => seeds.filter(holds).length / RUNS;
