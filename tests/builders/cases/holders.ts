@@ -93,6 +93,24 @@ export const holders = {
   "loopback, 13,870 connections": () => seenOn(loopbackPairs),
   "proxy with 12,000 to 300 servers": () =>
     seenOn((box) => connectsToMany(box, service(box, 3400, ["Squid"], "squid.exe"), 300, 40)),
+  "proxy with 5,000 to 250 servers": () =>
+    seenOn((box) => connectsToMany(box, service(box, 3400, ["Squid"], "squid.exe"), 250, 20)),
+  "two docker backends, 15,335 bound by both": () =>
+    seenOn((box) => {
+      binds(box, process(box, "com.docker.backend.exe", 20_752), 7668);
+      binds(box, process(box, "com.docker.backend.exe", 24_852), 7667);
+    }),
+  "antivirus that nobody may open, 14,000 bound": () =>
+    seenOn((box) =>
+      binds(box, process(box, "MsMpEng.exe", 3100, { session: 0, services: ["WinDefend"], isProtected: true }), 14_000),
+    ),
+  "lsass of a domain controller, 9,000 bound": () =>
+    seenOn((box) => binds(box, service(box, 900, ["KeyIso", "Netlogon", "SamSs"], "lsass.exe"), 9000)),
+  "leak after an event 4231 of the morning": () => {
+    const box = onMachine((each) => binds(each, process(each, "node.exe", 6400), 11_000));
+    logged(box, 4231, 3);
+    return snapshot(box);
+  },
   "two that keep 7,000 each": () =>
     seenOn((box) => {
       connects(box, process(box, "java.exe", 6600), 7000, { to: { address: "10.0.0.83", port: 1521 } });
@@ -129,5 +147,7 @@ export const holders = {
     seenOn((box) => opensPortless(box, service(box, 3700, ["fluent-bit"], "fluent-bit.exe"), 30_000, "unbound")),
   "12,000 handles of an event loop": () => seenOn((box) => helpers(box, process(box, "mio-app.exe", 7100), 12_000)),
   "web server with 10,000 clients": () => seenOn((box) => accepts(box, listenerOn(box, "w3wp.exe", 3800, 443), 10_000)),
+  "server that leaks what it accepted, 12,000 in CLOSE_WAIT": () =>
+    seenOn((box) => peerCloses(accepts(box, listenerOn(box, "w3wp.exe", 3800, 443), 12_000))),
   "leak that is over": () => seenOn((box) => closes(box, binds(box, process(box, "node.exe", 7200), 15_000))),
 } as const satisfies Cases;

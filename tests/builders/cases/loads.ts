@@ -138,6 +138,11 @@ export const loads = {
       const [web] = listens(box, process(box, "w3wp.exe", 3800, { session: 0 }), 1, { fromPort: 443 });
       if (web !== undefined) closes(box, accepts(box, web, 10_000));
     }),
+  "domain controller with 60 RPC listeners": () =>
+    seenOn((box) => {
+      for (let index = 0; index < 12; index += 1)
+        listens(box, service(box, 1000 + index * 4, [`Rpc${index}`]), 5, { fromPort: 49_700 + index * 5 });
+    }),
   "healthy busy server": () => seenOn(busyDomainController),
   "own address, 16,340 in TIME_WAIT": () => seenOn(ownAddress),
   "socket pairs over loopback, 10,000 in TIME_WAIT": () => seenOn(socketPairs),
@@ -179,6 +184,11 @@ export const loads = {
     snapshot(
       onMachine(() => undefined),
       (capture) => withJson(capture, { autoReuseRanges: [OVER_ALL] }),
+    ),
+  "auto-reuse beside the range": () =>
+    snapshot(
+      onMachine(() => undefined),
+      (capture) => withJson(capture, { autoReuseRanges: [{ ...OVER_ALL, start: 32_768, ports: 8192 }] }),
     ),
   "MaxUserPort is set": () =>
     snapshot(

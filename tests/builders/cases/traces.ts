@@ -3,9 +3,10 @@
 import { captured, leakyMachine, leanTale } from "../beside.ts";
 import { failures } from "../scenarios/failures.ts";
 import { files } from "../scenarios/files.ts";
+import { identities } from "../scenarios/identities.ts";
 import { leaks } from "../scenarios/leaks.ts";
 import { keepsConnections, takesPorts, triesToBind, triesToConnect, visits } from "../scenarios/plot.ts";
-import { process, rundown } from "../story/processes.ts";
+import { ends, process, rundown } from "../story/processes.ts";
 import { reserves } from "../story/tcpip.ts";
 import { type Story, story } from "../story.ts";
 import { type Cases, trace } from "./given.ts";
@@ -51,8 +52,23 @@ const leakBefore = () => {
   return trace(leanTale(), { box, captures: [captured(box, "09:00:05"), captured(box, "09:10:00")] });
 };
 
+/** The one that leaks ends before the calls fail, and somebody has its sockets. */
+const leakerEnds = (): Story => {
+  const tale = story({ seed: 94, dynamicRange: { start: 49_152, ports: 300 } });
+  const leaker = process(tale, "svc.exe", 4120);
+  const web = process(tale, "web.exe", 5200);
+  rundown(tale);
+  takesPorts(tale, leaker, 300);
+  ends(tale, leaker);
+  triesToBind(tale, web, 20);
+  return tale;
+};
+
 export const traces = {
   "recording of a bound leak": () => trace(leaks.leak.tale()),
+  "recording of a leaker that ends": () => trace(leakerEnds()),
+  "recording of a PID that two had": () => trace(identities["pid-reuse"].tale()),
+  "recording of TCPIP alone": () => trace(failures["tcpip-only"].tale()),
   "recording of a leak in CLOSE_WAIT": () => trace(leaks["close-wait-leak"].tale()),
   "recording of connections that are kept": () => trace(leaks["connection-build-up"].tale()),
   "recording of a UDP leak": () => trace(leaks["udp-leak"].tale()),
