@@ -1,4 +1,7 @@
-/** MaxUserPort, the setting of Windows before Vista, stands in the registry. */
+/**
+ * MaxUserPort, the setting of Windows before Vista, stands in the registry. What it does today is told differently: Microsoft's port usage
+ * script says nothing; on Windows 11 it was measured to widen the range (nmap/nmap#3499).
+ */
 import { number } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
@@ -28,7 +31,8 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] => {
 export const maxUserPort: Rule = {
   id: "max-user-port",
   title: "MaxUserPort is set",
-  why: "It is how Windows before Vista was given more ports. Microsoft's own port usage script says that it has no effect since, so whoever set it may believe in ports that are not there.",
-  advice: "Set the range with netsh, and remove the value so that nobody takes it for the range in force.",
+  why: "It is how Windows before Vista was given more ports. What it does today is told differently: Microsoft's port usage script says that it has no effect since Vista; on Windows 11, 65534 was measured to make the range 1,024 to 65,534, which takes the blocks that WSL and Hyper-V need. Only the range in force counts.",
+  advice:
+    "Look at the range in force first; set the one that is wanted with netsh, and remove the value, so that there is one place that says it.",
   capture: { needs: [CAPTURE_NEEDS.settings], see: seeCapture },
 };
