@@ -15,7 +15,7 @@ export const MANY_PORTLESS = 3000;
 
 /**
  * A process with more than ten thousand handles is likely to leak or to be designed badly (M. Russinovich, "Pushing the Limits of
- * Windows: Handles"). Servers that prepare sockets for AcceptEx have as many as they expect clients at once: hundreds.
+ * Windows: Handles"). Below that, it may be a server that has unbound sockets ready for AcceptEx.
  */
 export const LEAKED_PORTLESS = 10_000;
 
