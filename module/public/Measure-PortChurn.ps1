@@ -70,7 +70,7 @@ As from Compare-PortSnapshot; one for each computer.
 .OUTPUTS
 PortExhaustion.PortGrowth
 With -HistoryPath, one for each pool: of the last stretch without a gap.
-A history does not tell which process it was.
+A history tells who held most (Get-PortHistory), not who grew.
 
 .NOTES
 A sample that fails is a warning, as long as two are left. What to do is

@@ -12,9 +12,8 @@ function Read-LiveCapture {
     param([Parameter(Mandatory = $true)] [psobject] $Request)
 
     $cmdlet = $Request.Cmdlet
-    $reason = Test-PortCollector
-    if ($reason) {
-        $fault = New-FaultRecord -Code 'live-not-possible' -Message "This computer cannot be read: $reason."
+    $fault = Get-LiveFault
+    if ($null -ne $fault) {
         return Write-Fault -Cmdlet $cmdlet -Fault $fault -Terminating
     }
     $options = Get-CollectorOption -Request $Request

@@ -17,9 +17,8 @@ function Measure-LiveChurn {
         [switch] $Handle
     )
 
-    $reason = Test-PortCollector
-    if ($reason) {
-        $fault = New-FaultRecord -Code 'live-not-possible' -Message "This computer cannot be read: $reason."
+    $fault = Get-LiveFault
+    if ($null -ne $fault) {
         return Write-Fault -Cmdlet $Cmdlet -Fault $fault -Terminating
     }
     $folder = $null

@@ -16,14 +16,11 @@ function Measure-RemoteChurn {
         [switch] $Handle
     )
 
-    if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
-        $message = 'In Constrained Language Mode other computers cannot be read from here.'
-        return Write-Fault -Cmdlet $Cmdlet -Fault (New-FaultRecord -Code 'remote-failed' -Message $message) -Terminating
+    $fault = Get-RemoteFault
+    if ($null -ne $fault) {
+        return Write-Fault -Cmdlet $Cmdlet -Fault $fault -Terminating
     }
-    $target = @{}
-    foreach ($name in 'ComputerName', 'Session', 'Credential', 'ThrottleLimit') {
-        if ($Bound.Keys -contains $name) { $target[$name] = $Bound[$name] }
-    }
+    $target = Get-RemoteTarget -Bound $Bound
     $folder = $null
     try {
         $folder = New-PrivateFolder

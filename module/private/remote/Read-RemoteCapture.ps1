@@ -8,16 +8,11 @@ function Read-RemoteCapture {
     [CmdletBinding()]
     param([Parameter(Mandatory = $true)] [psobject] $Request)
 
-    if ($ExecutionContext.SessionState.LanguageMode -ne 'FullLanguage') {
-        $message = 'In Constrained Language Mode other computers cannot be read from here.'
-        return Write-Fault -Cmdlet $Request.Cmdlet -Fault (New-FaultRecord -Code 'remote-failed' -Message $message) -Terminating
+    $fault = Get-RemoteFault
+    if ($null -ne $fault) {
+        return Write-Fault -Cmdlet $Request.Cmdlet -Fault $fault -Terminating
     }
-    $target = @{}
-    foreach ($name in 'ComputerName', 'Session', 'Credential', 'ThrottleLimit') {
-        if ($Request.Bound.Keys -contains $name) {
-            $target[$name] = $Request.Bound[$name]
-        }
-    }
+    $target = Get-RemoteTarget -Bound $Request.Bound
     $text = Get-CollectorText
     $arguments = $text.Functions, $text.Native, (Get-CollectorOption -Request $Request)
     Invoke-RemoteCollector -Target $target -ArgumentList $arguments | ForEach-Object {
