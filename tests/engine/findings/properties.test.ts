@@ -82,12 +82,17 @@ const LOSSES = {
 
 type Loss = keyof typeof LOSSES;
 
-/** Findings that may come from a loss, since other sources show the same ports with less said of them. */
+/** Findings that may come from a loss, since less is said of what is still seen. Found by trying each loss with each story. */
 const MAY_COME: Readonly<Partial<Record<Loss, readonly string[]>>> = {
-  // The bound tables hold the bind halves of connections too, and only the TCP tables tell these from sockets without one.
-  tcp: ["bound-leak"],
+  // The bound tables hold the bind halves of connections too, and only the TCP tables tell these from sockets without one. Where
+  // no table shows that ports are free, a refused probe means that there are none.
+  tcp: ["bound-leak", "pool-exhausted"],
   // Handles tell of a port and not that it was asked for by number, which speaks for a program such as a DNS server.
   udp: ["udp-leak"],
+  // A pool that is nearly full is exhausted by the probe's word only.
+  probe: ["pool-pressure"],
+  // WSL, which needs free ports in one piece, may run.
+  processes: ["fragmented-pool"],
 };
 
 const idsOf = ({ findings }: CaptureReport): readonly string[] => findings.map(({ id }) => id);
