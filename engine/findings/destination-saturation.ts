@@ -63,5 +63,5 @@ export const destinationSaturation: Rule = {
   advice:
     "Keep and reuse connections to it first; then give it more addresses or ports, or call it from more local addresses. An auto-reuse range does not help here.",
   capture: { needs: [CAPTURE_NEEDS.tcp, CAPTURE_NEEDS.events], see: seeCapture },
-  trace: { needs: [TRACE_NEEDS.connects], see: seeTrace },
+  trace: { needs: [TRACE_NEEDS.connects, TRACE_NEEDS.whole], see: seeTrace },
 };

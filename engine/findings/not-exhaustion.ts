@@ -59,11 +59,17 @@ const seeTrace = ({ evidence: { facts } }: TraceCase): readonly Sighting[] => {
   ];
 };
 
+/** Calls that failed may have been lost; but where ports ran out for certain, that is what 10055 means. */
+const whole: Need<TraceCase> = {
+  ...TRACE_NEEDS.whole,
+  isMet: (seen) => seen.evidence.facts.evidence !== null || TRACE_NEEDS.whole.isMet(seen),
+};
+
 export const notExhaustion: Rule = {
   id: "not-exhaustion",
   title: "10055 without exhaustion",
   why: "WSAENOBUFS (10055) means want of ports or want of memory. Here ports are free: a wider range, or a process ended for its ports, changes nothing.",
   advice: "Look at the nonpaged pool and at drivers that filter the network; leave the dynamic range as it is.",
   capture: { needs: [CAPTURE_NEEDS.probe, room], see: seeCapture },
-  trace: { needs: [TRACE_NEEDS.calls], see: seeTrace },
+  trace: { needs: [TRACE_NEEDS.calls, whole], see: seeTrace },
 };

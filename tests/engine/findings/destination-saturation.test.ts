@@ -123,4 +123,9 @@ describe("a saturated endpoint in a trace", () => {
   test("is none on an ordinary day", () => {
     expect(withId(traceFindingsOf(failures.healthy.tale()), ID)).toEqual([]);
   });
+
+  test("may have been lost with a part of the recording", () => {
+    const diagnosis = traceFindingsOf(failures.healthy.tale(), { eventsLost: 12 });
+    expect(lacksOf(diagnosis, ID)).toEqual([expect.stringMatching(/^Part of the recording was lost/)]);
+  });
 });

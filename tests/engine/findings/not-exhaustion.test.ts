@@ -104,4 +104,11 @@ describe("calls of a trace", () => {
   ] as const)("that failed %s are no such case", (_, statuses) => {
     expect(withId(traceFindingsOf(failing(...statuses)), ID)).toEqual([]);
   });
+
+  test("may have been lost, unless ports are known to have run out", () => {
+    const lossy = (...statuses: readonly number[]) => traceFindingsOf(failing(...statuses), { eventsLost: 12 });
+    expect(lacksOf(lossy(), ID)).toEqual([expect.stringMatching(/^Part of the recording was lost/)]);
+    expect(lacksOf(lossy(STATUS.tooManyAddresses), ID)).toBeNull();
+    expect(withId(lossy(NO_MEMORY), ID)).toHaveLength(1);
+  });
 });
