@@ -27,9 +27,9 @@ nothing was found for which there is a remedy.
 
 .PARAMETER InputObject
 What Test-PortExhaustion, Read-PortTrace, Compare-PortSnapshot or
-Measure-PortChurn gave, now or long ago (Import-Clixml). Or files from the
-machine in question, as with -Path: names, the files of Get-ChildItem, or
-what New-PortSnapshot gave.
+Measure-PortChurn gave, now or long ago (Import-Clixml); the growth of a
+history has no remedies. Or files from the machine in question, as with
+-Path: names, the files of Get-ChildItem, or what New-PortSnapshot gave.
 
 .PARAMETER Path
 Files from the machine in question, instead of reading this one: a capture

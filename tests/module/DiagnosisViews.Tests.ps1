@@ -107,6 +107,15 @@ Describe 'List of a finding' {
     }
 }
 
+Describe 'List of what was not checked' {
+    It 'has what was missing, and the page' {
+        $text = Get-View $verdicts[2].Unchecked[0] -As List
+        $text | Should -Match '(?m)^Not checked : Leak of bound sockets'
+        $text | Should -Match '(?m)^Missing +: - TCP ports that are bound and not connected could not be seen'
+        $text | Should -Match '(?m)^Page +: docs/findings/bound-leak\.md'
+    }
+}
+
 Describe 'Table of suspects' {
     It 'has rank, ports, share, class, age, PID, name and why' {
         $text = Get-View $verdicts[0].Suspects

@@ -7,6 +7,7 @@ BeforeDiscovery {
         @{ Name = 'a process'; Object = (Get-Process -Id $PID); Type = 'System.Diagnostics.Process' }
         @{ Name = 'an object without a path'; Object = [pscustomobject]@{ Level = 'Healthy' }; Type = 'System.Management.Automation.PSCustomObject' }
         @{ Name = 'a recording'; Object = [pscustomobject]@{ PSTypeName = 'PortExhaustion.PortTrace'; Path = 'ports.etl' }; Type = 'PortExhaustion.PortTrace' }
+        @{ Name = 'the growth of a history'; Object = [pscustomobject]@{ PSTypeName = 'PortExhaustion.PortGrowth'; trend = 'Growing' }; Type = 'PortExhaustion.PortGrowth' }
         @{ Name = 'a remedy'; Object = [pscustomobject]@{ PSTypeName = 'PortExhaustion.Remedy'; id = 'x' }; Type = 'PortExhaustion.Remedy' }
     )
 }

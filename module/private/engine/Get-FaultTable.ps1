@@ -46,8 +46,8 @@ function Get-FaultTable {
         , @('evidence', 'too-many-files', 'EvidenceTooMany', 'LimitsExceeded', 'System.ArgumentException',
             'Give only the files that tell of ports: output of netstat and netsh, handle lists, events.')
         , @('remedy', 'remedy-input', 'RemedyInputInvalid', 'InvalidArgument', 'System.ArgumentException',
-            ('Give what Test-PortExhaustion, Read-PortTrace, Compare-PortSnapshot or Measure-PortChurn gave, or files of a machine: ' +
-            'a snapshot, or the output of netstat and netsh.'))
+            ('Give what Test-PortExhaustion, Read-PortTrace or Compare-PortSnapshot gave, or files of a machine: a snapshot, or the ' +
+            'output of netstat and netsh.'))
         , @('live', 'live-not-possible', 'LiveReadNotSupported', 'NotImplemented', 'System.PlatformNotSupportedException',
             ('Run it on the Windows machine in question, or give files from there to -Path: a capture made by ' +
             'New-PortSnapshot, or the output of netstat and netsh.'))
