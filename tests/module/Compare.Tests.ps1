@@ -226,6 +226,16 @@ Describe 'Views of a comparison' {
         Get-View $answers[1] | Should -Match 'None was seen to open or close a port of a pool\.'
     }
 
+    It 'tell <_> as a verdict does' -ForEach 'Findings', 'Remedies', 'Not checked' {
+        $label = $_
+        $blocks = foreach ($name in 'Verdict', 'Change') {
+            $xml = [xml] [System.IO.File]::ReadAllText((Join-Path $ModuleFolder "views/PortExhaustion.$name.Format.ps1xml"))
+            $xml.SelectSingleNode("//ListItem[Label='$label']").OuterXml
+        }
+        $blocks[0] | Should -Not -BeNullOrEmpty
+        $blocks[1] | Should -Be $blocks[0]
+    }
+
     It 'tell slow rates by more digits, why a trend is not known, and which folder a capture is' {
         $slow = Compare-PortSnapshot $growing
         $slow.Growth[0].rate = [pscustomobject]@{ perMinute = 0.0333; lower = 0.0211; upper = 0.0455 }
