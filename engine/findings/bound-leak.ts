@@ -1,4 +1,5 @@
 /** A process keeps sockets that are bound and neither connected nor listening. */
+import { boundText } from "../verdict/capture/culprit.ts";
 import type { CaptureCase } from "./case.ts";
 import { LEAK_PART, type LeakKind, leakSighting, leaksOf } from "./leaks.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
@@ -13,7 +14,7 @@ const BOUND: LeakKind = {
 };
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
-  leaksOf(seen, BOUND).map((leak) => leakSighting(seen, leak, "bound, neither connected nor listening"));
+  leaksOf(seen, BOUND).map((leak) => leakSighting(seen, leak, boundText(seen)));
 
 export const boundLeak: Rule = {
   id: "bound-leak",

@@ -1,6 +1,6 @@
 /**
  * MaxUserPort, the setting of Windows before Vista, stands in the registry. What it does today is told differently: Microsoft's port usage
- * script says nothing; on Windows 11 it was measured to widen the range (nmap/nmap#3499).
+ * script says that it has no effect since Vista; on Windows 11 it was measured to widen the range (nmap/nmap#3499).
  */
 import { number } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";

@@ -12,10 +12,20 @@ import { processNameOf, servicesOf, whoIs } from "./names.ts";
 import { isClosing, type Shortage, type Suspect, sharersOf } from "./suspect.ts";
 
 const WHAT: Readonly<Partial<Record<Shortage["pattern"], string>>> = {
-  BoundLeak: "bound and neither connected nor listening",
   CloseWaitLeak: "in CLOSE_WAIT: the peer has closed and the process has not",
   ConnectionBuildUp: "with connections",
   ListenerOverlap: "with listeners",
+};
+
+/** A bound row may be half of a connection; without the tables of connections that is not known. */
+export const boundText = ({ snapshot }: Pick<CaptureEvidence, "snapshot">): string =>
+  snapshot.sight.tcp === "none" || snapshot.sight.tcp === "partial"
+    ? "bound; which of them are connected was not read"
+    : "bound and neither connected nor listening";
+
+const whatText = (evidence: CaptureEvidence, { pattern, suspect }: Shortage): string | undefined => {
+  if (suspect?.held != null && isClosing(suspect.held)) return CLOSING;
+  return pattern === "BoundLeak" ? boundText(evidence) : WHAT[pattern];
 };
 
 const protocolText = (level: PoolLevel): string => level.protocol.toUpperCase();
@@ -64,14 +74,11 @@ const inferenceText = ({ snapshot }: CaptureEvidence, level: PoolLevel, suspect:
 
 const CLOSING = "closed by their process and waiting for the peer to close (FIN_WAIT and the like)";
 
-export const suspectText = (
-  evidence: CaptureEvidence,
-  level: PoolLevel,
-  { pattern, suspect }: Shortage,
-): string | null => {
+export const suspectText = (evidence: CaptureEvidence, level: PoolLevel, shortage: Shortage): string | null => {
+  const { suspect } = shortage;
   if (suspect === null) return null;
   if (suspect.inference !== null) return inferenceText(evidence, level, suspect);
-  const what = suspect.held !== null && isClosing(suspect.held) ? CLOSING : WHAT[pattern];
+  const what = whatText(evidence, shortage);
   const kind = what === undefined ? "" : `, ${isAll(suspect) ? "all" : "mostly"} ${what}`;
   return `${claimText(evidence, suspect)} ${number(suspect.ports)} of the used ${protocolText(level)} ports (${percent(suspect.share)})${kind}${formerOwners(evidence, level, suspect)}.`;
 };

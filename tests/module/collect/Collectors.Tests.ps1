@@ -181,9 +181,11 @@ Describe 'Dynamic ranges' {
         Mock Invoke-InboxTool { [pscustomobject]@{ IsTimedOut = $false; Status = 'failed'; Reason = 'netsh.exe printed nothing'; Bytes = $null } }
     }
 
-    It 'come from CIM where netsh says nothing, from the first template that has them' {
+    It 'come from CIM where netsh says nothing, the largest of the templates that have one' {
         Mock Invoke-CimQuery {
-            $rows = [pscustomobject]@{ DynamicPortRangeStartPort = $null; DynamicPortRangeNumberOfPorts = $null }, [pscustomobject]@{ DynamicPortRangeStartPort = 1025; DynamicPortRangeNumberOfPorts = 64510 }
+            $rows = @(foreach ($told in @($null, $null), @(49152, 16384), @(1025, 64510), @(2000, 64510)) {
+                    [pscustomobject]@{ DynamicPortRangeStartPort = $told[0]; DynamicPortRangeNumberOfPorts = $told[1] }
+                })
             [pscustomobject]@{ IsTimedOut = $false; Status = 'read'; Reason = $null; Rows = $rows }
         }
         Add-PortRange -Capture $capture
