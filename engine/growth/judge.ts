@@ -20,6 +20,8 @@ export type Obstacle =
   | "too-short"
   /** Of sums without counts, so that their spread has to be known. */
   | "few-samples"
+  /** More ports came than chance explains, but not evenly: no rate holds for them, and whether more come nobody knows. */
+  | "bursts"
   /** Not all ports in use can be seen, and those that can do not grow. */
   | "unseen"
   /** It began within the series, and what it opens at its start is no growth. */
@@ -46,8 +48,8 @@ export interface Judgement {
   readonly trend: Trend;
   readonly rate: Rate | null;
   readonly obstacle: Obstacle | null;
-  /** More ports came, or went, than chance explains, but not evenly: no rate holds for them. */
-  readonly isBurst: boolean;
+  /** More ports went than chance explains, but not evenly: no rate holds for them. */
+  readonly isFallInBursts: boolean;
 }
 
 /**
@@ -79,9 +81,12 @@ export const judge = (all: readonly Sample[], { leastMinutes, canHaveGaps = fals
   const { samples, break: found } = lastStretch(all, { canHaveGaps });
   const [first, last] = [samples[0], samples.at(-1)];
   const minutes = first === undefined || last === undefined ? 0 : minutesBetween(first.time, last.time);
-  const obstacle = obstacleOf(samples, minutes, leastMinutes);
-  const rate = obstacle === null ? rateOf(stepsOf(samples)) : null;
+  const short = obstacleOf(samples, minutes, leastMinutes);
+  const measured = short === null ? rateOf(stepsOf(samples)) : null;
   const net = (last?.used ?? 0) - (first?.used ?? 0);
+  const inBursts = measured !== null && Math.abs(net) >= LEAST_NET && isBurst(stepsOf(samples), measured);
+  const obstacle = inBursts && net > 0 ? "bursts" : short;
+  const rate = obstacle === null ? measured : null;
   return {
     samples,
     break: found,
@@ -89,7 +94,7 @@ export const judge = (all: readonly Sample[], { leastMinutes, canHaveGaps = fals
     trend: rate === null ? "Unknown" : trendOf(rate, net),
     rate,
     obstacle,
-    isBurst: rate !== null && isBurst(stepsOf(samples), rate),
+    isFallInBursts: inBursts && net < 0,
   };
 };
 

@@ -26,7 +26,7 @@ const trendText = ({ judgement, status }: OwnerChange): string => {
   if (trend === "Growing") return ` It grows by ${rateText(rate)}.`;
   if (status === "Ended") return "";
   if (trend === "Shrinking") return ` It is not growing: it falls by ${rateText(rate, -1)}.`;
-  return ` It is not growing: ${chanceText(rate, judgement.isBurst)}.`;
+  return ` It is not growing: ${chanceText(rate, judgement.isFallInBursts)}.`;
 };
 
 /** Why the rate is not that from the first to the last capture. */

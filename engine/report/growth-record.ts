@@ -50,7 +50,7 @@ const fromTo = (judgement: Judgement, capacity: number | null): string => {
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const trendText = ({ subject: told, judgement, capacity }: GrowthFacts): string => {
-  const { trend, rate, obstacle, minutes, isBurst } = judgement;
+  const { trend, rate, obstacle, minutes, isFallInBursts } = judgement;
   const subject = capital(told);
   if (rate === null || trend === "Unknown")
     return `Whether ${told} grows is not known: ${obstacleText(obstacle, judgement)}.`;
@@ -58,7 +58,7 @@ const trendText = ({ subject: told, judgement, capacity }: GrowthFacts): string 
   if (trend === "Shrinking")
     return `${subject} is not growing: it falls by ${rateText(rate, -1)}, ${fromTo(judgement, capacity)}.`;
   const [before, after] = [usedAt(judgement, 0), usedAt(judgement, -1)];
-  return `${subject} is not growing: ${count(before, "port")} at first, ${number(after)} after ${spanText(minutes)}; ${chanceText(rate, isBurst)}.`;
+  return `${subject} is not growing: ${count(before, "port")} at first, ${number(after)} after ${spanText(minutes)}; ${chanceText(rate, isFallInBursts)}.`;
 };
 
 const fullText = ({ isFull, capacity }: GrowthFacts): readonly string[] =>

@@ -49,11 +49,11 @@ export const forecastText = ({ minutes, earliest, latest, time }: Forecast): str
   `If it goes on like this, the pool is full in ${spanText(minutes)} (${spanText(earliest)} to ${spanText(latest)}), at ${momentText(time)}.`;
 
 /** Why a change is not called growth. */
-export const chanceText = ({ lower, upper }: Rate, isBurst: boolean): string => {
+export const chanceText = ({ lower, upper }: Rate, isFallInBursts: boolean): string => {
   if (lower > 0 || upper < 0) return `a difference of less than ${LEAST_NET} ports is not called growth`;
   const interval = intervalText({ perMinute: 0, lower, upper });
-  return isBurst
-    ? `the difference came in bursts, for which no rate holds (${interval})`
+  return isFallInBursts
+    ? `it fell in bursts, for which no rate holds (${interval})`
     : `the difference is within what chance explains (${interval})`;
 };
 
@@ -63,6 +63,8 @@ export const obstacleText = (obstacle: Obstacle | null, { samples, minutes }: Ju
       return `${spanText(minutes)} are too short to tell`;
     case "few-samples":
       return `${samples.length} samples are too few to tell`;
+    case "bursts":
+      return `it rose from ${number(samples[0]?.used ?? 0)} to ${number(samples.at(-1)?.used ?? 0)}, but in bursts, for which no rate holds`;
     case "unseen":
       return "not all ports can be seen, and those that can do not grow";
     case "started":

@@ -100,7 +100,7 @@ describe("churn", () => {
 
 describe("the trend", () => {
   test("of nothing that happens is that it does not grow", () => {
-    expect(judge(counts(100, [[0, 0]]), OPTIONS)).toMatchObject({ trend: "NotGrowing", isBurst: false });
+    expect(judge(counts(100, [[0, 0]]), OPTIONS)).toMatchObject({ trend: "NotGrowing", isFallInBursts: false });
   });
 
   test.each([
@@ -128,6 +128,20 @@ describe("the trend", () => {
         },
       ),
     );
+  });
+
+  test("of a rise in bursts is not known, and of a fall in bursts that it does not grow", () => {
+    const quiet = [0, 0] as const;
+    expect(judge(counts(0, [quiet, [3000, 0], quiet, quiet]), OPTIONS)).toMatchObject({
+      trend: "Unknown",
+      obstacle: "bursts",
+      rate: null,
+    });
+    // A fall to less than half would begin a new stretch.
+    expect(judge(counts(10_000, [quiet, [0, 3000], quiet, quiet]), OPTIONS)).toMatchObject({
+      trend: "NotGrowing",
+      isFallInBursts: true,
+    });
   });
 
   test("of one sample, of a moment and of a few sums is not known", () => {
