@@ -8,7 +8,7 @@ import type { RemedyRule } from "./remedy-rule.ts";
 import { closeAdvice, reuseAdvice } from "./runtimes.ts";
 import { SOURCES } from "./sources.ts";
 
-const FACTS = { phase: "Lasting", risk: "Low", reboot: false, reversible: true } as const;
+const FACTS = { phase: "Lasting", risk: "None", reboot: false, reversible: true } as const;
 
 const RUNTIMES = [SOURCES.httpClient, SOURCES.nodeAgent, SOURCES.javaKeepAlive, SOURCES.goTransport, SOURCES.goHttp];
 

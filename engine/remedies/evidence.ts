@@ -4,7 +4,7 @@ import { SOURCES } from "./sources.ts";
 
 export const collectEvidence: RemedyRule = {
   id: "collect-evidence",
-  title: "Save the evidence before anything is restarted",
+  title: "Save the evidence of this moment",
   phase: "Investigate",
   risk: "Low",
   reboot: false,

@@ -29,7 +29,7 @@ export const spreadDestination: RemedyRule = {
   id: "spread-destination",
   title: "Spread the connections over more endpoints",
   phase: "Lasting",
-  risk: "Low",
+  risk: "None",
   reboot: false,
   reversible: true,
   willNotFix: [
