@@ -9,8 +9,9 @@ export type Exhaustion = ErrorMeaning["exhaustion"];
 
 /**
  * What must stand beside a number for it to be taken for this code.
- * error: a word such as "error" or brackets; event: "event" or the log's name; lone: nothing else in the text;
- * bits: nothing, as 32 bits are seldom a port, a PID or a count; hex: a word as for error, and only if it is written in hex.
+ * error: a word such as "error" or brackets; event: the event's source; lone: nothing else in the text;
+ * bits: nothing where it has 0x or a minus sign, as such 32 bits are seldom anything else, a word as for error where it has none;
+ * hex: a word as for error, and only if it is written in hex.
  */
 export type Proof = "error" | "event" | "lone" | "bits" | "hex";
 
@@ -32,8 +33,11 @@ export interface Entry {
   readonly names: readonly string[];
   readonly numbers: readonly CodeNumber[];
   readonly sayings: readonly Saying[];
-  /** Only where the text has this word too: numbers that other programs use for other things. */
-  readonly beside: string | null;
+  /**
+   * Only where one of these stands near, or nothing but the number is asked about: other programs use it for other things. Of an
+   * event the part of its source's name that every way to write it has.
+   */
+  readonly beside: readonly string[];
   /** Says so little that it is told only where nothing else is recognised. */
   readonly isVague: boolean;
   readonly meaning: string;
@@ -51,7 +55,7 @@ export const entry = (code: string, system: System, told: Told & Recognised): En
   names: [],
   numbers: [],
   sayings: [],
-  beside: null,
+  beside: [],
   isVague: false,
   ...told,
   code,

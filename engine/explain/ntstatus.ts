@@ -1,7 +1,4 @@
-/**
- * NTSTATUS codes that binds, connects and listens end in. Names and meanings: engine/model/ntstatus.ts. Network Monitor shows only
- * the low 16 bits, as in the filter of the classic procedure (Status.Code == 0x209).
- */
+/** NTSTATUS codes that binds, connects and listens end in. Names and meanings: engine/model/ntstatus.ts. */
 import { formatStatus, STATUS, statusMeaning, statusName } from "../model/ntstatus.ts";
 import { entry, type Entry, type Exhaustion, statusNumbers } from "./entry.ts";
 import { RUN } from "./next.ts";
@@ -14,8 +11,6 @@ interface Told {
   readonly sources: readonly string[];
 }
 
-const LOW_HALF = 0xffff;
-
 const statusEntry = (status: number, told: Told): Entry =>
   entry(formatStatus(status), "NTSTATUS", {
     names: [statusName(status)],
@@ -23,12 +18,6 @@ const statusEntry = (status: number, told: Told): Entry =>
     meaning: `As the end of a bind, connect or listen: ${statusMeaning(status)}`,
     ...told,
   });
-
-/** With Network Monitor's short form. */
-const shortEntry = (status: number, told: Told): Entry => {
-  const whole = statusEntry(status, told);
-  return { ...whole, numbers: [...whole.numbers, { value: status & LOW_HALF, by: "hex" }] };
-};
 
 const TOO_MANY_ADDRESSES: Told = {
   exhaustion: "Yes",
@@ -78,9 +67,22 @@ const OTHERS = [
   0xc000023d, 0xc0000241, 0xc0000240,
 ];
 
+/** Network Monitor shows the low half of a status, as in the filter of the classic procedure (Status.Code == 0x209). */
+const SHORT = entry("0x209", "NTSTATUS", {
+  numbers: [{ value: STATUS.tooManyAddresses & 0xffff, by: "hex" }],
+  beside: ["status"],
+  meaning:
+    "As the status of a bind in Network Monitor: the low half of STATUS_TOO_MANY_ADDRESSES (0xC0000209), no port was free.",
+  exhaustion: "Maybe",
+  when: "Only where it is such a status. Programs use so short a number for other things too: look for 0xC0000209, or whether the pool was full at that time.",
+  next: [RUN.test, RUN.owners, RUN.portEvents, RUN.trace],
+  sources: [SOURCE.classicProcedure, SOURCE.ntstatus],
+});
+
 export const NTSTATUS: readonly Entry[] = [
-  shortEntry(STATUS.tooManyAddresses, TOO_MANY_ADDRESSES),
-  shortEntry(STATUS.addressAlreadyExists, ALREADY_EXISTS),
+  statusEntry(STATUS.tooManyAddresses, TOO_MANY_ADDRESSES),
+  SHORT,
+  statusEntry(STATUS.addressAlreadyExists, ALREADY_EXISTS),
   statusEntry(STATUS.sharingViolation, SHARING),
   statusEntry(STATUS.accessDenied, DENIED),
   statusEntry(0xc000009a, MEMORY),

@@ -4,19 +4,28 @@
  */
 import type { Entry, Proof } from "./entry.ts";
 import type { Match } from "./match.ts";
-import { isErrorCode, isEventId, surroundings } from "./number-proof.ts";
+import { isErrorCode, isPlace } from "./error-proof.ts";
+import { type EventPlace, isEventId, isNear, isQuestion } from "./event-proof.ts";
+import { surroundings } from "./surroundings.ts";
 
 /** No word or number goes on beside it. Each part has a fixed greatest length. */
 const NUMBER = /(?<![a-z0-9_])(?:0x([0-9a-f]{1,16})|([0-9]{1,10})|([8cd][0-9a-f]{7}))(?![a-z0-9_])/g;
 
-/** A text that is nothing but numbers: then each is asked about. Longer ones are no question. */
+/** A text that is nothing but numbers: then each is asked about. Longer ones are no question, nor are words of a hex dump. */
 const LONE_LENGTH = 500;
-const LONE = /^[-+]?(?:0x)?[0-9a-f]+(?:[ ,;|]+[-+]?(?:0x)?[0-9a-f]+)*$/;
+const LONE = /^(?:[-+]?(?:0x[0-9a-f]+|[0-9]+)(?:(?:[ ,;|/]+| or | and )[-+]?(?:0x[0-9a-f]+|[0-9]+))*|[0-9a-f]{8})$/;
+/** Quotes, brackets, a question mark. */
+const EDGES = /^[^\p{L}\p{N}+-]+|[^\p{L}\p{N}]+$/gu;
+
+const isNothingButNumbers = (folded: string): boolean =>
+  folded.length <= LONE_LENGTH && LONE.test(folded.replace(EDGES, ""));
 
 interface Written {
   /** As the digits say, in the base that they are written in. */
   readonly value: number;
   readonly isHex: boolean;
+  /** 0x or a minus sign: what 32 bits that are a status are written with, and seldom anything else of that size. */
+  readonly isMarked: boolean;
   /** The same as 32 bits without a sign; null where it has more. */
   readonly bits: number | null;
   readonly start: number;
@@ -43,18 +52,18 @@ const isNegative = (text: string, start: number): boolean =>
 const writtenOf = (text: string, found: RegExpExecArray): readonly Written[] => {
   const [whole, hex, decimal, bare] = found;
   const end = found.index + whole.length;
-  const inHex = (digits: string): Written => {
+  const inHex = (digits: string, isMarked: boolean): Written => {
     const bits = hexBits(digits);
-    return { value: bits ?? Number.POSITIVE_INFINITY, isHex: true, bits, start: found.index, end };
+    return { value: bits ?? Number.POSITIVE_INFINITY, isHex: true, isMarked, bits, start: found.index, end };
   };
-  if (hex !== undefined) return [inHex(hex)];
-  if (bare !== undefined) return [inHex(bare)];
+  if (hex !== undefined) return [inHex(hex, true)];
+  if (bare !== undefined) return [inHex(bare, false)];
   const sign = isNegative(text, found.index) ? -1 : 1;
   const value = sign * Number(decimal);
   const start = sign < 0 ? found.index - 1 : found.index;
-  const asDecimal: Written = { value, isHex: false, bits: decimalBits(value), start, end };
+  const asDecimal: Written = { value, isHex: false, isMarked: sign < 0, bits: decimalBits(value), start, end };
   // 80072747: eight digits that happen to be decimal ones.
-  return decimal?.length === 8 && decimal.startsWith("8") ? [asDecimal, inHex(decimal)] : [asDecimal];
+  return decimal?.length === 8 && decimal.startsWith("8") ? [asDecimal, inHex(decimal, false)] : [asDecimal];
 };
 
 type Index = ReadonlyMap<string, Entry>;
@@ -64,32 +73,46 @@ const keyOf = (by: Proof, value: number): string => `${by} ${value}`;
 const indexOf = (entries: readonly Entry[]): Index =>
   new Map(entries.flatMap((entry) => entry.numbers.map(({ value, by }) => [keyOf(by, value), entry])));
 
-/** Asked in this order; bits need no proof, so they come first. */
+/** Asked in this order. */
 const DECIMAL_PROOFS: readonly Proof[] = ["error", "event", "lone"];
 
 export interface NumberContext {
   readonly folded: string;
   readonly isLone: boolean;
-  readonly isAboutTcpip: boolean;
 }
 
 /** PIDs of Windows are multiples of four, and nobody writes them in hex. */
 const couldBePid = ({ value, isHex }: Written): boolean => !isHex && value % 4 === 0;
 
-const isProved = (context: NumberContext, number: Written, by: Proof): boolean => {
-  if (context.isLone) return true;
-  const around = surroundings(context.folded, number.start, number.end);
-  if (by === "event") return isEventId(around, context.isAboutTcpip);
-  return by !== "lone" && isErrorCode(around, couldBePid(number));
+const placeOf = ({ folded }: NumberContext, { start, end }: Written): EventPlace => ({
+  folded,
+  start,
+  end,
+  around: surroundings(folded, start, end),
+});
+
+const areBitsProved = (entry: Entry, place: EventPlace, { isMarked }: Written): boolean => {
+  if (entry.system === "WindowsEvent") return isEventId(place, entry.beside);
+  return isMarked ? !isPlace(place.around) : isErrorCode(place.around, false);
+};
+
+const isProved = (entry: Entry, place: EventPlace, number: Written, by: Proof): boolean => {
+  if (by === "bits") return areBitsProved(entry, place, number);
+  if (by === "event") return isEventId(place, entry.beside);
+  if (by === "lone" || !isErrorCode(place.around, couldBePid(number))) return false;
+  return entry.beside.length === 0 || isNear(place, entry.beside) || isQuestion(place.folded);
 };
 
 const entryOf = (index: Index, context: NumberContext, number: Written): Entry | null => {
-  const byBits = number.bits === null ? undefined : index.get(keyOf("bits", number.bits));
-  if (byBits !== undefined) return byBits;
-  for (const by of number.isHex ? (["hex"] as const) : DECIMAL_PROOFS) {
-    const entry = index.get(keyOf(by, number.value));
-    if (entry === undefined || !isProved(context, number, by)) continue;
-    if (context.isLone || entry.beside === null || context.folded.includes(entry.beside)) return entry;
+  const asked: readonly Proof[] = number.isHex ? ["hex"] : DECIMAL_PROOFS;
+  const candidates = [
+    ...(number.bits === null ? [] : [{ by: "bits" as Proof, value: number.bits }]),
+    ...asked.map((by) => ({ by, value: number.value })),
+  ];
+  for (const { by, value } of candidates) {
+    const entry = index.get(keyOf(by, value));
+    if (entry === undefined) continue;
+    if (context.isLone || isProved(entry, placeOf(context, number), number, by)) return entry;
   }
   return null;
 };
@@ -99,8 +122,7 @@ export type FindNumbers = (folded: string) => readonly Match[];
 export const numberFinder = (entries: readonly Entry[]): FindNumbers => {
   const index = indexOf(entries);
   return (folded) => {
-    const isLone = folded.length <= LONE_LENGTH && LONE.test(folded);
-    const context = { folded, isLone, isAboutTcpip: folded.includes("tcpip") };
+    const context = { folded, isLone: isNothingButNumbers(folded) };
     const matches: Match[] = [];
     for (const found of folded.matchAll(NUMBER))
       for (const number of writtenOf(folded, found)) {

@@ -32,7 +32,7 @@ const NODE: readonly Entry[] = [
     sayings: [said("connect EADDRINUSE")],
     meaning: "Node.js found no local port for a connection, or the pair of endpoints is in use.",
     exhaustion: "Maybe",
-    when: "A connect that names no local port of its own ends in it where no port is free: libuv makes EADDRINUSE of 0xC0000209 and of 0xC000020A alike. A full pool or event 4231 tells that it was the first.",
+    when: "A connect that names no local port of its own can end in it where no port is free: libuv makes EADDRINUSE of 0xC0000209 and of 0xC000020A alike. A full pool or event 4231 tells that it was the first.",
     next: [RUN.test, RUN.owners, RUN.portEvents, RUN.trace],
     sources: [SOURCE.nodeStatus, SOURCE.nodeInUse, SOURCE.nodeProtractor],
   }),

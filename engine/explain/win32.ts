@@ -8,12 +8,12 @@ import { SOURCE } from "./sources.ts";
 
 const TOO_MANY_NAMES = entry("68", "Win32", {
   names: ["ERROR_TOO_MANY_NAMES"],
-  numbers: win32Numbers(68, "lone"),
+  numbers: win32Numbers(68, "lone").filter(({ by }) => by !== "hex"),
   sayings: [said("The name limit for the local computer network adapter card was exceeded"), said("System error 68")],
   meaning:
-    "By its text, NetBIOS names of a network adapter ran out. It is also what becomes of STATUS_TOO_MANY_ADDRESSES (0xC0000209), the status for no free port.",
+    "By its text, NetBIOS names of a network adapter ran out. In ReactOS's table of what a status becomes it is also what becomes of STATUS_TOO_MANY_ADDRESSES (0xC0000209), the status for no free port.",
   exhaustion: "Maybe",
-  when: "Ports ran out where a file share or a mapped drive was opened and the pool was full at that time, or event 4231 was logged.",
+  when: "Ports ran out where the pool was full at that time, or event 4231 was logged.",
   next: [RUN.test, RUN.portEvents, RUN.tcpRange],
   sources: [SOURCE.systemErrors0, SOURCE.ntToWin32],
 });
@@ -21,6 +21,7 @@ const TOO_MANY_NAMES = entry("68", "Win32", {
 const RPC_UNAVAILABLE = entry("1722", "Win32", {
   names: ["RPC_S_SERVER_UNAVAILABLE"],
   numbers: win32Numbers(1722),
+  beside: ["rpc", "0x6ba"],
   sayings: [said("The RPC server is unavailable")],
   meaning: "No connection to the RPC server came about.",
   exhaustion: "Maybe",
@@ -32,6 +33,7 @@ const RPC_UNAVAILABLE = entry("1722", "Win32", {
 const RPC_NO_ENDPOINT = entry("1753", "Win32", {
   names: ["EPT_S_NOT_REGISTERED"],
   numbers: win32Numbers(1753),
+  beside: ["rpc", "0x6d9"],
   sayings: [said("There are no more endpoints available from the endpoint mapper")],
   meaning:
     "The endpoint mapper of the server knows no port for the interface that was asked for. It does not say that ports ran out.",

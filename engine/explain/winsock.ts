@@ -25,7 +25,7 @@ const NO_BUFFERS = entry("10055", "Winsock", {
   exhaustion: "Maybe",
   when: "Ports ran out where it came from a bind or a connect and the status below it is 0xC0000209, or the pool was full at that time, or event 4231 or 4266 was logged. From a send or on a raw socket it is about buffers; with most ports free it is about memory (non-paged pool).",
   next: [RUN.test, RUN.owners, RUN.portEvents, RUN.trace, RUN.tcpRange, RUN.nonpagedPool],
-  sources: [SOURCE.winsock, SOURCE.portExhaustion, SOURCE.cosmosBind, SOURCE.icmpNoBuffers, SOURCE.pipeNoBuffers],
+  sources: [SOURCE.winsock, SOURCE.portExhaustion, SOURCE.cosmosBind, SOURCE.icmpNoBuffers, SOURCE.fewSockets],
 });
 
 const IN_USE = entry("10048", "Winsock", {
