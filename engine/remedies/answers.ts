@@ -4,7 +4,7 @@
  */
 
 /** By whatever means the holder can be restarted: of these, one fits; two, where it is the kernel. */
-const RESTART = [
+export const RESTARTS: readonly string[] = [
   "restart-service",
   "end-holder",
   "restart-process",
@@ -17,8 +17,11 @@ const RESTART = [
 
 const EVIDENCE = ["collect-evidence", "watch-it"];
 
+/** More ports: one of them is told, the default range where the present one is odd. */
+const MORE_PORTS = ["restore-range", "widen-range"];
+
 /** A larger range comes last: it is no cure, but buys time. */
-const LEAK = [...RESTART, "close-sockets", "widen-range", "measure-growth", ...EVIDENCE];
+const LEAK = [...RESTARTS, "close-sockets", ...MORE_PORTS, "measure-growth", ...EVIDENCE];
 
 export const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   "pool-exhausted": ["find-holder", "widen-range", ...EVIDENCE],
@@ -28,37 +31,37 @@ export const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   "close-wait-leak": LEAK,
   "connection-build-up": [
     "check-peers",
-    ...RESTART,
+    ...RESTARTS,
     "wait-for-peer",
     "reuse-connections",
     "close-sockets",
     "spread-destination",
-    "widen-range",
+    ...MORE_PORTS,
     "auto-reuse-range",
     ...EVIDENCE,
   ],
   "udp-leak": LEAK,
-  "ghost-owner": ["end-holder", ...RESTART.filter((id) => id !== "end-holder"), ...EVIDENCE],
-  "kernel-owner": [...RESTART, ...EVIDENCE],
-  "afd-handle-leak": [...RESTART, "close-sockets", "measure-growth", ...EVIDENCE],
-  "loopback-pairs": ["reuse-connections", "close-sockets", "widen-range", ...EVIDENCE],
+  "ghost-owner": ["end-holder", ...RESTARTS.filter((id) => id !== "end-holder"), ...EVIDENCE],
+  "kernel-owner": [...RESTARTS, ...EVIDENCE],
+  "afd-handle-leak": [...RESTARTS, "close-sockets", "measure-growth", ...EVIDENCE],
+  "loopback-pairs": ["reuse-connections", "close-sockets", ...MORE_PORTS, ...EVIDENCE],
   "known-by-design": ["dns-socket-pool"],
-  "growing-owner": [...RESTART, "close-sockets", "measure-growth", ...EVIDENCE],
+  "growing-owner": [...RESTARTS, "close-sockets", "measure-growth", ...EVIDENCE],
   "time-wait-churn": [
     "reuse-connections",
-    "widen-range",
+    ...MORE_PORTS,
     "auto-reuse-range",
     "spread-destination",
     "shorten-time-wait",
     ...EVIDENCE,
   ],
-  "destination-saturation": ["reuse-connections", "spread-destination", "widen-range", ...EVIDENCE],
+  "destination-saturation": ["reuse-connections", "spread-destination", ...MORE_PORTS, ...EVIDENCE],
   "excluded-ranges": [
     "restart-winnat",
     "remove-exclusion",
     "restart-process",
     "restart-service",
-    "widen-range",
+    ...MORE_PORTS,
     ...EVIDENCE,
   ],
   "fragmented-pool": ["restart-winnat", "remove-exclusion", "restore-range", "widen-range"],
@@ -68,7 +71,7 @@ export const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   "auto-reuse-misplaced": ["fix-auto-reuse"],
   "max-user-port": ["remove-max-user-port"],
   "time-wait-delay": ["reset-time-wait"],
-  "retry-storm": ["check-peers", "reuse-connections", "widen-range", ...EVIDENCE],
+  "retry-storm": ["check-peers", "reuse-connections", ...MORE_PORTS, ...EVIDENCE],
   "hidden-compartments": ["look-into-containers"],
   "closing-connections": ["wait-for-peer", "check-peers", ...EVIDENCE],
 };

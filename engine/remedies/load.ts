@@ -16,7 +16,7 @@ export const isLoad = (finding: Finding, seen: RemedyCase): boolean => {
 };
 
 /** At once, and after a restart of the machine. */
-const MORE_PORTS: readonly string[] = ["widen-range", "auto-reuse-range"];
+const MORE_PORTS: readonly string[] = ["restore-range", "widen-range", "auto-reuse-range"];
 
 /** Many endpoints are many already. */
 const UNFIT: readonly string[] = ["spread-destination"];

@@ -2,7 +2,9 @@
 import type { Finding } from "../generated/records.ts";
 import { isKernelOrNobody } from "../model/process.ts";
 import type { Held } from "../pools/held.ts";
-import { isClosing } from "../verdict/capture/suspect.ts";
+import { whoIs } from "../verdict/capture/names.ts";
+import { isClosing, sharersOf } from "../verdict/capture/suspect.ts";
+import { number } from "../verdict/phrases.ts";
 import type { RemedyCase } from "./case.ts";
 import { BUILD, isAtLeast } from "./windows.ts";
 
@@ -148,6 +150,22 @@ export const meansOf = (finding: Finding, seen: RemedyCase): Means => {
 /** Most of what it holds was opened by others: they ended, and it has their sockets. */
 export const holdsOthersPorts = (finding: Finding, seen: RemedyCase): boolean =>
   finding.id === "ghost-owner" || heldBy(finding, seen).some((held) => held.fromOthers * 2 >= held.ports);
+
+/** More names say no more. */
+const NAMED_SHARERS = 4;
+
+/** Others with handles to most of the same sockets: without their end, no port comes back. */
+export const sharersAdvice = (finding: Finding, seen: RemedyCase): readonly string[] => {
+  const { capture } = seen;
+  const sharers = new Set(heldBy(finding, seen).flatMap((held) => sharersOf(held).map(({ processId }) => processId)));
+  if (capture === null || sharers.size === 0) return [];
+  const names = [...sharers].slice(0, NAMED_SHARERS).map((processId) => whoIs(capture.snapshot, processId));
+  const more = sharers.size - names.length;
+  const who = `${names.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
+  return [
+    `${who} ${sharers.size === 1 ? "has" : "have"} handles to most of the same sockets: their ports come back only when ${sharers.size === 1 ? "it has" : "they have"} ended too.`,
+  ];
+};
 
 /** A restart destroys what its maker needs to see. */
 export const EVIDENCE_FIRST =

@@ -1,7 +1,8 @@
 /** Findings -> remedies in the order in which to look at them. */
 import type { Finding, Remedy } from "../generated/records.ts";
-import { ANSWERS } from "./answers.ts";
+import { ANSWERS, RESTARTS } from "./answers.ts";
 import type { RemedyCase } from "./case.ts";
+import { LEAKS } from "./kinds.ts";
 import { fitToLoad } from "./load.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { REMEDIES } from "./rules.ts";
@@ -19,11 +20,15 @@ const inOrder = ({ findings, leading, culprit }: RemedyCase): readonly Finding[]
   return findings.toSorted((a, b) => rank(a) - rank(b));
 };
 
-/** Nobody is interrupted now for what is only to know. */
-const isTooMuch = ({ phase }: RemedyRule, risk: Remedy["risk"], { severity }: Finding): boolean =>
-  severity === "Information" && phase !== "Lasting" && (risk === "Medium" || risk === "High");
+/** Nobody is interrupted now for what is only to know, nor the whole machine while calls do not fail and half of the pool is left. */
+const isTooMuch = ({ phase }: RemedyRule, risk: Remedy["risk"], { severity }: Finding): boolean => {
+  if (phase === "Lasting" || severity === "Critical") return false;
+  return risk === "High" || (risk === "Medium" && severity === "Information");
+};
 
-const remedyOf = (rule: RemedyRule, finding: Finding, seen: RemedyCase): Omit<Remedy, "order"> | null => {
+type Unnumbered = Omit<Remedy, "order">;
+
+const remedyOf = (rule: RemedyRule, finding: Finding, seen: RemedyCase): Unnumbered | null => {
   const told = rule.tell(finding, seen);
   if (told === null || isTooMuch(rule, told.risk ?? rule.risk, finding)) return null;
   const { id, title, phase, risk, reboot, reversible, willNotFix, sources } = rule;
@@ -42,27 +47,42 @@ const remedyOf = (rule: RemedyRule, finding: Finding, seen: RemedyCase): Omit<Re
 };
 
 /** The same commands and advice are one remedy, whatever they answer. */
-const keyOf = ({ id, commands, advice }: Omit<Remedy, "order">): string => JSON.stringify([id, commands, advice]);
+const keyOf = ({ id, commands, advice }: Unnumbered): string => JSON.stringify([id, commands, advice]);
+
+/** What is told of two processes alike names neither. */
+const titleOf = (rule: RemedyRule, known: Unnumbered, other: Unnumbered): string =>
+  known.title === other.title ? known.title : rule.title;
 
 const isLast = ({ id }: Pick<Remedy, "id">): number => LAST.indexOf(id) + 1;
+
+const givesBack = ({ id, findings }: Unnumbered): boolean =>
+  RESTARTS.includes(id) && findings.some((each) => LEAKS.includes(each));
+
+/** Where several leak, all of them give ports back before anything is said of what only buys time. */
+const restartsTogether = (remedies: readonly Unnumbered[]): readonly Unnumbered[] => {
+  const first = remedies.findIndex(givesBack);
+  if (first < 0) return remedies;
+  const rest = remedies.slice(first);
+  return [...remedies.slice(0, first), ...rest.filter(givesBack), ...rest.filter((each) => !givesBack(each))];
+};
 
 export const remediesFor = (
   seen: RemedyCase,
   answers: Readonly<Record<string, readonly string[]>> = ANSWERS,
   rules: readonly RemedyRule[] = REMEDIES,
 ): readonly Remedy[] => {
-  const byKey = new Map<string, Omit<Remedy, "order">>();
+  const byKey = new Map<string, Unnumbered>();
   for (const finding of inOrder(seen)) {
     for (const id of fitToLoad(answers[finding.id] ?? [], finding, seen)) {
       const rule = rules.find((each) => each.id === id);
       const remedy = rule === undefined ? null : remedyOf(rule, finding, seen);
-      if (remedy === null) continue;
-      const known = byKey.get(keyOf(remedy));
-      const findings = [...new Set([...(known?.findings ?? []), finding.id])];
-      byKey.set(keyOf(remedy), { ...(known ?? remedy), findings });
+      if (rule === undefined || remedy === null) continue;
+      const known = byKey.get(keyOf(remedy)) ?? remedy;
+      const findings = [...new Set([...known.findings, finding.id])];
+      byKey.set(keyOf(remedy), { ...known, title: titleOf(rule, known, remedy), findings });
     }
   }
-  return [...byKey.values()]
+  return restartsTogether([...byKey.values()])
     .toSorted((a, b) => isLast(a) - isLast(b))
     .map((remedy, index) => ({ order: index + 1, ...remedy }));
 };

@@ -5,7 +5,7 @@
  */
 import type { Finding } from "../generated/records.ts";
 import { processText } from "../verdict/phrases.ts";
-import { EVIDENCE_FIRST, holdsOthersPorts, meansOf, quoted } from "./processes.ts";
+import { EVIDENCE_FIRST, holdsOthersPorts, meansOf, quoted, sharersAdvice } from "./processes.ts";
 import type { RemedyRule, Told } from "./remedy-rule.ts";
 import { SOURCES } from "./sources.ts";
 
@@ -51,6 +51,7 @@ export const restartProcess: RemedyRule = {
       title: `End ${processText({ processId, name: processName })} and start it again`,
       ...ending(finding, means.name),
       advice: [
+        ...sharersAdvice(finding, seen),
         "Where the program has a way to stop that saves its work, stop it so; the command is for when it has none.",
         ...iisAdvice(means.name),
         "Start it again as it was started: by its own menu, script, scheduled task or parent.",
@@ -76,6 +77,7 @@ export const endHolder: RemedyRule = {
       title: `End ${processText({ processId, name: processName })}, which holds sockets that another process opened`,
       ...ending(finding, means.name),
       advice: [
+        ...sharersAdvice(finding, seen),
         "The PID that tables of ports name is that of the process that opened the sockets. It may have ended, and belong to another program by now: leave that one alone.",
         "For the maker of the program that opened them: sockets that a child must not get are made with WSA_FLAG_NO_HANDLE_INHERIT (Windows 7 SP1 and later), or the child is started without inherited handles.",
       ],

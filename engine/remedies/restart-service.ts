@@ -1,7 +1,7 @@
 /** The process that holds the ports runs one service: its sockets are closed when it stops. */
 import { processText } from "../verdict/phrases.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
-import { EVIDENCE_FIRST, meansOf, quotedName } from "./processes.ts";
+import { EVIDENCE_FIRST, meansOf, quotedName, sharersAdvice } from "./processes.ts";
 import { SOURCES } from "./sources.ts";
 
 export const restartService: RemedyRule = {
@@ -22,7 +22,7 @@ export const restartService: RemedyRule = {
       title: `Restart the service ${means.service}`,
       reason: summary,
       commands: [`Restart-Service -Name ${name} -Force`],
-      advice: [],
+      advice: sharersAdvice(finding, seen),
       consequence: `The service stops, and ${processText({ processId, name: processName })} ends and closes its sockets; then the service starts anew. Services that depend on it are restarted too. Windows frees the ports at once, those of its open connections after TIME_WAIT.`,
       undo: [],
       checkFirst: [

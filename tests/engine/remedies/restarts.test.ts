@@ -7,11 +7,11 @@ import { bequeathed, givenAway } from "../../builders/capture/heirs.ts";
 import { exits, kernel, process, service } from "../../builders/capture/machine/processes.ts";
 import { binds, connects, halfCloses } from "../../builders/capture/machine/sockets.ts";
 import { opensPortless } from "../../builders/capture/machine/portless.ts";
-import { type Machine, machine } from "../../builders/capture/machine.ts";
+import { machine } from "../../builders/capture/machine.ts";
 import { machinePlot } from "../../builders/capture/scenarios.ts";
 import { captureWithout } from "../support/diagnosed.ts";
 import { captureFindingsOf, type Diagnosed, findingsOf } from "../support/findings.ts";
-import { idsOf, leakOf, leakOfServices, onlyRemedy } from "../support/remedies.ts";
+import { GRAVE, idsOf, leakOf, leakOfServices, onlyRemedy } from "../support/remedies.ts";
 
 const RESTARTS: readonly string[] = [
   "restart-service",
@@ -26,8 +26,8 @@ const RESTARTS: readonly string[] = [
 
 const restartsOf = (diagnosis: Diagnosed): readonly string[] => idsOf(diagnosis).filter((id) => RESTARTS.includes(id));
 
-const leakOfProcess = (name: string, turn: (box: Machine) => void = () => undefined): Diagnosed =>
-  findingsOf(leakOf((box) => process(box, name, 5868), {}, turn));
+const leakOfProcess = (name: string, ports?: number): Diagnosed =>
+  findingsOf(leakOf((box) => process(box, name, 5868), {}, undefined, ports));
 
 const severitiesOf = ({ findings }: Diagnosed): readonly Finding["severity"][] =>
   findings.map(({ severity }) => severity);
@@ -83,7 +83,7 @@ describe("a service", () => {
     ["Dnscache", 16_299],
     ["DNSCACHE", 26_100],
   ])("%s, which does not stop on build %i, leaves the machine", (name, osBuild) => {
-    const diagnosis = leakOfServices([name], { osBuild });
+    const diagnosis = leakOfServices([name], { osBuild }, GRAVE);
     expect(restartsOf(diagnosis)).toEqual(["restart-machine"]);
     const remedy = onlyRemedy(diagnosis, "restart-machine");
     expect(remedy.commands).toEqual(["Restart-Computer"]);
@@ -121,7 +121,7 @@ describe("several services in one process", () => {
   });
 
   test("of which none stops leave the machine", () => {
-    expect(restartsOf(leakOfServices(["RpcSs", "RpcEptMapper"]))).toEqual(["restart-machine"]);
+    expect(restartsOf(leakOfServices(["RpcSs", "RpcEptMapper"], {}, GRAVE))).toEqual(["restart-machine"]);
   });
 
   test("that were not read are asked for", () => {
@@ -165,7 +165,7 @@ describe("a process", () => {
   test.each(["csrss.exe", "wininit.exe", "services.exe", "lsass.exe", "smss.exe", "winlogon.exe", "LSASS.EXE"])(
     "%s is never ended",
     (name) => {
-      const diagnosis = leakOfProcess(name);
+      const diagnosis = leakOfProcess(name, GRAVE);
       expect(restartsOf(diagnosis)).toEqual(["restart-machine"]);
       expect(JSON.stringify(diagnosis.remedies)).not.toMatch(/Stop-Process|Restart-Service/);
     },
@@ -176,7 +176,7 @@ describe("a process", () => {
   });
 
   test("that Windows protects leaves the machine", () => {
-    const box = leakOf((each) => process(each, "MsMpEng.exe", 3100, { isProtected: true }));
+    const box = leakOf((each) => process(each, "MsMpEng.exe", 3100, { isProtected: true }), {}, undefined, GRAVE);
     expect(restartsOf(findingsOf(box))).toEqual(["restart-machine"]);
   });
 

@@ -15,6 +15,9 @@ import { type Diagnosed, findingsOf } from "./findings.ts";
 
 export const LEAKED = 1000;
 
+/** Half of the default range. */
+export const GRAVE = 8192;
+
 export const idsOf = ({ remedies }: Pick<Diagnosed, "remedies">): readonly string[] => remedies.map(({ id }) => id);
 
 export const remediesWith = ({ remedies }: Pick<Diagnosed, "remedies">, id: string): readonly Remedy[] =>
@@ -34,13 +37,17 @@ export const leakOf = (
   by: (box: Machine) => Process,
   given: Partial<MachineOptions> = {},
   turn: (box: Machine) => void = () => undefined,
+  ports = LEAKED,
 ): Machine => {
   const box = machine(given);
-  binds(box, by(box), LEAKED);
+  binds(box, by(box), ports);
   turn(box);
   minutesLater(box, 90);
   return box;
 };
 
-export const leakOfServices = (services: readonly string[], given: Partial<MachineOptions> = {}): Diagnosed =>
-  findingsOf(leakOf((box) => service(box, 1240, services), given));
+export const leakOfServices = (
+  services: readonly string[],
+  given: Partial<MachineOptions> = {},
+  ports = LEAKED,
+): Diagnosed => findingsOf(leakOf((box) => service(box, 1240, services), given, undefined, ports));

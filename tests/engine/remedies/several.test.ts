@@ -1,0 +1,145 @@
+// Several things wrong at once: all that leak are restarted before ports are added, a range is set back once and only to where there
+// is room, sharers are named, and the whole machine is not restarted while half of its ports are free.
+
+import { describe, expect, test } from "@jest/globals";
+import { inherits } from "../../builders/capture/machine/handles.ts";
+import { kernel, process, service } from "../../builders/capture/machine/processes.ts";
+import { excludes, range } from "../../builders/capture/machine/settings.ts";
+import { binds, connects } from "../../builders/capture/machine/sockets.ts";
+import { type Machine, machine, minutesLater, type Process } from "../../builders/capture/machine.ts";
+import { type Diagnosed, findingsOf } from "../support/findings.ts";
+import { idsOf, onlyRemedy, remediesWith } from "../support/remedies.ts";
+
+const diagnosed = (turn: (box: Machine) => void): Diagnosed => {
+  const box = machine();
+  turn(box);
+  minutesLater(box, 90);
+  return findingsOf(box);
+};
+
+describe("two that leak", () => {
+  const diagnosis = diagnosed((box) => {
+    binds(box, process(box, "node.exe", 5000), 1000);
+    binds(box, service(box, 5004, ["Spooler"], "spoolsv.exe"), 1000);
+  });
+
+  test("are both restarted before anything that only buys time", () => {
+    expect(idsOf(diagnosis).slice(0, 2).sort()).toEqual(["restart-process", "restart-service"]);
+  });
+
+  test("have one advice to their makers, which names each by its runtime", () => {
+    expect(remediesWith(diagnosis, "close-sockets").map(({ title }) => title)).toEqual([
+      "Have node.exe (5000) close its sockets",
+      "Have spoolsv.exe (5004) close its sockets",
+    ]);
+  });
+
+  test("of no known runtime are named by neither in the title of what both need", () => {
+    const alike = diagnosed((box) => {
+      for (const [name, processId] of [
+        ["a.exe", 5000],
+        ["b.exe", 5004],
+      ] as const)
+        binds(box, process(box, name, processId), 1000);
+    });
+    expect(onlyRemedy(alike, "close-sockets").title).toBe("Have the program close its sockets");
+  });
+});
+
+describe("a process whose child has its sockets too", () => {
+  const shared = (names: readonly string[], by: (box: Machine) => Process): Diagnosed =>
+    diagnosed((box) => {
+      const parent = by(box);
+      binds(box, parent, 1000);
+      for (const [index, name] of names.entries())
+        inherits(box, process(box, name, 6000 + index * 4, { parent }), parent);
+    });
+
+  test.each([
+    [
+      ["child.exe"],
+      "child.exe (6000) has handles to most of the same sockets: their ports come back only when it has ended too.",
+    ],
+    [
+      ["a.exe", "b.exe"],
+      "a.exe (6000), b.exe (6004) have handles to most of the same sockets: their ports come back only when they have ended too.",
+    ],
+    [
+      ["a.exe", "b.exe", "c.exe", "d.exe", "e.exe"],
+      "a.exe (6000), b.exe (6004), c.exe (6008), d.exe (6012) and 1 more have handles to most of the same sockets: their ports come back only when they have ended too.",
+    ],
+  ])("is not ended without a word of %j", (names, advice) => {
+    const { remedies } = shared(names, (box) => process(box, "node.exe", 5000));
+    expect(onlyRemedy({ remedies }, "restart-process").advice[0]).toBe(advice);
+  });
+
+  test("is not restarted as a service without a word of it", () => {
+    const { remedies } = shared(["child.exe"], (box) => service(box, 5000, ["Spooler"], "spoolsv.exe"));
+    expect(onlyRemedy({ remedies }, "restart-service").advice[0]).toContain("child.exe (6000)");
+  });
+});
+
+describe("the default range", () => {
+  const narrow = (box: Machine): void => {
+    for (const protocol of ["tcp", "udp"] as const) range(box, protocol, 20_000, protocol === "tcp" ? 255 : 1000);
+  };
+
+  test("is set back for both protocols by one remedy", () => {
+    const { commands, findings } = onlyRemedy(diagnosed(narrow), "restore-range");
+    expect(findings).toEqual(["odd-range"]);
+    expect(commands).toEqual([
+      "netsh int ipv4 set dynamicport tcp start=49152 num=16384",
+      "netsh int ipv6 set dynamicport tcp start=49152 num=16384",
+      "netsh int ipv4 set dynamicport udp start=49152 num=16384",
+      "netsh int ipv6 set dynamicport udp start=49152 num=16384",
+    ]);
+  });
+
+  test("stands where a larger one would stand for the leak that fills the small one", () => {
+    const diagnosis = diagnosed((box) => {
+      narrow(box);
+      binds(box, process(box, "a.exe", 5000), 250);
+    });
+    expect(onlyRemedy(diagnosis, "restore-range").findings).toEqual(["bound-leak", "odd-range"]);
+    expect(idsOf(diagnosis)).not.toContain("widen-range");
+  });
+
+  test.each([
+    ["as many ports as now", 65_280, ["widen-range"]],
+    ["one port more than now", 65_279, ["restore-range"]],
+  ])("is told by what is not excluded in it: %s", (_, lastExcluded, told) => {
+    const diagnosis = diagnosed((box) => {
+      range(box, "tcp", 20_000, 255);
+      excludes(box, "tcp", 49_152, lastExcluded, true);
+      binds(box, process(box, "a.exe", 5000), 250);
+    });
+    const ids = idsOf(diagnosis).filter((id) => id === "restore-range" || id === "widen-range");
+    expect(ids).toEqual(told);
+  });
+
+  test("is no answer to a leak in a range that is larger", () => {
+    const diagnosis = diagnosed((box) => {
+      range(box, "tcp", 1025, 64_511);
+      binds(box, process(box, "a.exe", 5000), 4000);
+    });
+    for (const { id, findings } of diagnosis.remedies)
+      if (id === "restore-range") expect(findings).not.toContain("bound-leak");
+  });
+});
+
+describe("the whole machine", () => {
+  const ofKernel = (ports: number): readonly string[] =>
+    idsOf(
+      diagnosed((box) => connects(box, kernel(box), ports, { to: { address: "10.0.0.9", port: 445 }, how: "connect" })),
+    );
+
+  test.each([
+    [8191, false],
+    [8192, true],
+  ])("is stopped for %i of 16,384 ports of the kernel: %s", (ports, isStopped) => {
+    const ids = ofKernel(ports);
+    expect(ids).toContain("ask-kernel");
+    expect(ids.includes("restart-machine")).toBe(isStopped);
+    expect(ids.includes("kernel-dump")).toBe(isStopped);
+  });
+});
