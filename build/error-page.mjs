@@ -14,10 +14,11 @@ this page.
 **Exhaustion** says whether the error means that ports ran out. Yes: it proves that a port was wanted and none could be given, at that
 time. Maybe: that is one of its causes, and "when" says what tells it from the others. No: it is about something else.
 
-A number is taken for a code where the text makes it one: alone (\`10055\`, \`0xC0000209\`, \`-1073741303\`), behind a word for error or event in
-about twenty languages (\`Fehler 10048\`, \`错误10055\`, \`Ereignis-ID 4231\`), in brackets (\`(os error 10055)\`), at the beginning of a message. A port
-(\`10.0.0.1:10055\`), a PID or a count is none. Eight hex digits and their decimal forms need no such word; HRESULTs (\`0x80072747\`) and NTSTATUS
-in an HRESULT (\`0xD0000209\`) are read as the code inside. Network Monitor's \`0x209\` is the low half of 0xC0000209.
+A number is taken for a code where the text makes it one: alone (\`10055\`, \`0xC0000209\`, \`-1073741303\`), behind a word for error in about
+twenty languages (\`Fehler 10048\`, \`错误10055\`), in brackets (\`(os error 10055)\`), at the beginning of a message. A port (\`10.0.0.1:10055\`),
+a PID, a thread, a line, a count, a bar code are none. Every source of events has its own 4231: an id is taken for an event where its source
+is named (\`Source: Tcpip\`, \`<Provider Name='Tcpip'/>\`), or where nothing else is asked (\`Event ID 4231?\`). Eight hex digits with 0x and
+negative numbers need no such word; HRESULTs (\`0x80072747\`) and NTSTATUS in an HRESULT (\`0xD0000209\`) are read as the code inside.
 `;
 
 const TITLES = [

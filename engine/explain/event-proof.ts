@@ -82,6 +82,10 @@ const isSnareLine = (place: EventPlace, sources: readonly string[]): boolean =>
 
 const beginsWithEvent = (folded: string): boolean => EVENT_WORD.test(folded.split(" ", 1)[0] ?? "");
 
+/** "No event 4231 was logged": what this module says too. */
+const DENIED =
+  /(?<!\p{L})(?:no|neither|without|keine?) (?:tcpip )?(?:events?|ereignis(?:se)?)(?: id)? ?(?:[0-9]{4} ?(?:,|or|nor|and|oder|und) ?)*$/u;
+
 const isLabelled = ({ folded, around }: EventPlace, isStated: boolean): boolean =>
   labelsOf(around).some(
     (label) =>
@@ -94,7 +98,7 @@ const isLabelled = ({ folded, around }: EventPlace, isStated: boolean): boolean 
 
 /** `sources`: parts of the names of who logs events of this id, in small letters. */
 export const isEventId = (place: EventPlace, sources: readonly string[]): boolean => {
-  if (isPart(place.around) || isHostAndPort(place.around)) return false;
+  if (isPart(place.around) || isHostAndPort(place.around) || DENIED.test(place.around.before)) return false;
   if (isBehindSource(place, sources) || isTableRow(place, sources) || isSnareLine(place, sources)) return true;
   const stated = statedSource(place);
   if (stated !== null && !includesAny(stated, sources)) return false;

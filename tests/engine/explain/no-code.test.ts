@@ -66,6 +66,7 @@ const NO_CODES: readonly (readonly [what: string, text: (n: number) => string])[
   ["an event of another source", (n) => `Log Name: Application Source: Contoso Event ID: ${n} Level: Warning`],
   ["an event of another source in XML", (n) => `<Provider Name='Contoso'/><EventID>${n}</EventID>`],
   ["an event of another source in a headline", (n) => `Event ${n}, Contoso`],
+  ["an event that was not logged", (n) => `Tcpip: no event ${n} or ${n} was logged`],
   ["an event of a queue", (n) => `kafka: consumed event ${n}`],
   ["a value in a list", (n) => `sizes=[${n}]`],
   ["a number with a group separator", (n) => `error count 1,${n}`],
