@@ -8,7 +8,7 @@ import type { CaptureCase } from "./case.ts";
 import { type Direction, directionOf, waitingOf } from "./direction.ts";
 import { LEAK_PART, type Leak, type LeakKind, leakSighting, leaksOf, severityOf } from "./leaks.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
-import { type Peer, peersOf, peersText } from "./peers.ts";
+import { connectedTo, type Peer, peersText, waitedFor } from "./peers.ts";
 import type { Rule, Sighting } from "./rule.ts";
 import { seeTraceLeak } from "./trace-leaks.ts";
 
@@ -56,9 +56,10 @@ const waitingText = (waiting: number): string | null =>
 
 const sightingOf = (seen: CaptureCase, leak: Leak): Sighting => {
   const { held, ports, accounts } = leak;
-  const peers = peersOf(accounts, held.processId);
   const waiting = waitingOf(seen, held.processId);
   const direction = directionOf(seen, accounts, held);
+  const peersFor = direction === "waiting" ? waitedFor : connectedTo;
+  const peers = peersFor(seen.snapshot, accounts, held.processId);
   const sighting = leakSighting(seen, leak, whatOf(direction, peers, ports), [peersText(peers), waitingText(waiting)]);
   const [why, advice] = [WHY[direction], sighting.advice ?? ADVICE[direction]];
   return {

@@ -6,7 +6,7 @@ import type { PoolAccounts } from "../pools/accounts.ts";
 import type { Held } from "../pools/held.ts";
 import { isClosing } from "../verdict/capture/suspect.ts";
 import type { CaptureCase } from "./case.ts";
-import { peersOf, portsTo } from "./peers.ts";
+import { connectedTo, type Peer, portsTo } from "./peers.ts";
 
 /** Half of its ports: with less the greater part goes elsewhere, and to change how this peer is called frees the smaller one. */
 const ONE_PEER_PART = 0.5;
@@ -24,17 +24,32 @@ export const directionOf = (seen: CaptureCase, accounts: PoolAccounts, held: Hel
   const ports = connectionsOf(held);
   if (isClosing(held)) return "closing";
   if (waitingOf(seen, held.processId) * 2 >= ports) return "waiting";
-  const peers = peersOf(accounts, held.processId);
+  const peers = connectedTo(seen.snapshot, accounts, held.processId);
   const most = peers[0]?.ports ?? 0;
   if (most >= ports * ONE_PEER_PART) return "one";
   return portsTo(peers) >= ports / 2 ? "many" : "unknown";
 };
 
-/** By the pool in which it has most connections; null where it has none. */
-export const directionOfProcess = (seen: CaptureCase, processId: number): Direction | null => {
-  const [most] = seen.accounts.tcp.pools
+interface Connections {
+  readonly accounts: PoolAccounts;
+  readonly held: Held;
+}
+
+/** In the pool in which the process has most; null where it has none. */
+const connectionsOfProcess = (seen: CaptureCase, processId: number): Connections | null =>
+  seen.accounts.tcp.pools
     .flatMap((accounts) => accounts.holdings.open.map((held) => ({ accounts, held })))
     .filter(({ held }) => held.processId === processId && connectionsOf(held) > 0)
-    .sort((a, b) => connectionsOf(b.held) - connectionsOf(a.held));
-  return most === undefined ? null : directionOf(seen, most.accounts, most.held);
+    .sort((a, b) => connectionsOf(b.held) - connectionsOf(a.held))[0] ?? null;
+
+export const directionOfProcess = (seen: CaptureCase, processId: number): Direction | null => {
+  const most = connectionsOfProcess(seen, processId);
+  return most === null ? null : directionOf(seen, most.accounts, most.held);
+};
+
+/** The one peer to which at least half of its connections go; null where there is none, or they are no use to anybody. */
+export const mainPeerOf = (seen: CaptureCase, processId: number): Peer | null => {
+  const most = connectionsOfProcess(seen, processId);
+  if (most === null || directionOf(seen, most.accounts, most.held) !== "one") return null;
+  return connectedTo(seen.snapshot, most.accounts, processId)[0] ?? null;
 };

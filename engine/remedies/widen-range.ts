@@ -1,6 +1,7 @@
 /** More ports for all: buys time where something uses them up, and is enough where the load is what it should be. */
 import type { Finding, Remedy } from "../generated/records.ts";
 import type { Transport } from "../model/socket-row.ts";
+import { saturatedDestination } from "../verdict/capture/destination.ts";
 import { ELEVATED, usedPart } from "../verdict/capture/level.ts";
 import { count, number } from "../verdict/phrases.ts";
 import type { RemedyCase } from "./case.ts";
@@ -24,6 +25,10 @@ const isLeakThere = ({ findings }: RemedyCase): boolean => findings.some(({ id }
 /** Where less than half of the pool is used now, it is not known what used it up: evidence comes before a change. */
 const isShort = (protocol: Transport, { capture }: RemedyCase): boolean =>
   capture?.accounts[protocol].pools.some(({ pool }) => usedPart(pool) >= ELEVATED) ?? false;
+
+/** Who connects without a bind gets ports of the auto-reuse range only: a larger dynamic one gives that endpoint none. */
+const isOfSharedPorts = ({ id }: Finding, { capture }: RemedyCase): boolean =>
+  id === "destination-saturation" && capture !== null && saturatedDestination(capture)?.isShared === true;
 
 export const spanText = (span: Span): string => `${number(span.start)} to ${number(lastOf(span))}`;
 
@@ -60,7 +65,7 @@ export const widenRange: RemedyRule = {
   sources: [SOURCES.portExhaustion, SOURCES.dynamicRange],
   tell: (finding, seen) => {
     const { protocol } = finding;
-    if (protocol === null || restoresRange(seen, protocol)) return null;
+    if (protocol === null || restoresRange(seen, protocol) || isOfSharedPorts(finding, seen)) return null;
     if (OF_THE_POOL.includes(finding.id) && (isLeakThere(seen) || !isShort(protocol, seen))) return null;
     const plans = plansOf(finding, seen);
     const [plan] = plans;

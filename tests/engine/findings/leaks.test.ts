@@ -260,6 +260,26 @@ describe("connections of one process", () => {
     expect(finding.evidence).toContain("300 of its connections wait for a first answer (SYN_SENT).");
   });
 
+  test("that nobody answers name the peers that do not, and not those that have closed more connections", () => {
+    const finding = found((box, app) => {
+      hangs(connects(box, app, 200, { to: { address: "10.1.0.66", port: 1433 }, how: "connect" }));
+      peerCloses(to(300, "10.1.0.1")(box, app));
+    });
+    expect(finding.summary).toBe(
+      "app.exe (4400) holds 200 TCP ports for connects that wait for an answer, all to 10.1.0.66:1433.",
+    );
+    expect(finding.evidence).toContain("To 1 remote endpoint: 10.1.0.66:1433 (200).");
+  });
+
+  test("to one peer are not mixed up with those that another, or the same, has closed", () => {
+    const finding = found((box, app) => {
+      to(200, "10.1.0.66")(box, app);
+      peerCloses(to(50, "10.1.0.66")(box, app));
+      peerCloses(to(300, "10.1.0.1")(box, app));
+    });
+    expect(finding.summary).toBe("app.exe (4400) holds 200 TCP ports for connections, all to 10.1.0.66:443.");
+  });
+
   test("that no table shows, but only handles: whom they go to is not known", () => {
     const box = withApp((each, app) => connects(each, app, 300, { to: PEER, how: "connect" }));
     lacks(box, "tcp-ipv4", "failed");

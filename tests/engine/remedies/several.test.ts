@@ -4,8 +4,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { inherits } from "../../builders/capture/machine/handles.ts";
 import { kernel, process, service } from "../../builders/capture/machine/processes.ts";
-import { excludes, range } from "../../builders/capture/machine/settings.ts";
-import { binds, connects } from "../../builders/capture/machine/sockets.ts";
+import { excludes, range, sharesPorts } from "../../builders/capture/machine/settings.ts";
+import { binds, connects, hangs, peerCloses, visits } from "../../builders/capture/machine/sockets.ts";
 import { type Machine, machine, minutesLater, type Process } from "../../builders/capture/machine.ts";
 import { type Diagnosed, findingsOf } from "../support/findings.ts";
 import { idsOf, onlyRemedy, remediesWith } from "../support/remedies.ts";
@@ -124,6 +124,56 @@ describe("the default range", () => {
     });
     for (const { id, findings } of diagnosis.remedies)
       if (id === "restore-range") expect(findings).not.toContain("bound-leak");
+  });
+});
+
+describe("more endpoints", () => {
+  const API = { address: "10.0.0.7", port: 443 };
+  const of = (turn: (box: Machine, app: Process) => void): Pick<Diagnosed, "remedies"> =>
+    diagnosed((box) => {
+      range(box, "tcp", 50_000, 1000);
+      turn(box, process(box, "app.exe", 4400));
+    });
+
+  test("are for the peer of the connections, not for one that closed more of them", () => {
+    const diagnosis = of((box, app) => {
+      connects(box, app, 300, { to: API });
+      peerCloses(connects(box, app, 400));
+    });
+    expect(onlyRemedy(diagnosis, "spread-destination").reason).toBe(
+      "app.exe (4400) holds 300 TCP ports for connections, all to 10.0.0.7:443. 300 local ports are connected to 10.0.0.7:443.",
+    );
+  });
+
+  test("are not for a peer that does not answer", () => {
+    const diagnosis = of((box, app) => hangs(connects(box, app, 300, { to: API, how: "connect" })));
+    expect(idsOf(diagnosis)).not.toContain("spread-destination");
+  });
+
+  test.each([
+    [300, 300, true],
+    [300, 301, false],
+  ])("are for one with half of the connections in TIME_WAIT: %i and %i elsewhere", (toOne, elsewhere, isTold) => {
+    const diagnosis = of((box, app) => {
+      visits(box, app, toOne, { to: API, how: "connect" });
+      for (let index = 0; index < elsewhere; index += 50)
+        visits(box, app, Math.min(50, elsewhere - index), {
+          to: { address: `10.1.0.${index}`, port: 443 },
+          how: "connect",
+        });
+    });
+    expect(idsOf(diagnosis).includes("spread-destination")).toBe(isTold);
+  });
+
+  test("are what an auto-reuse range needs that one of them fills, and no larger dynamic range", () => {
+    const diagnosis = diagnosed((box) => {
+      sharesPorts(box, 40_000, 300);
+      connects(box, process(box, "app.exe", 4400), 300, { to: API, fromPort: 40_000, how: "connect" });
+    });
+    const { findings } = diagnosis;
+    expect(findings.map(({ id }) => id)).toContain("destination-saturation");
+    expect(idsOf(diagnosis)).toContain("spread-destination");
+    expect(idsOf(diagnosis)).not.toContain("widen-range");
   });
 });
 
