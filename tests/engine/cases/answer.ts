@@ -1,8 +1,7 @@
-// Runs the engine on a case, and what its story knows of processes: who runs, and who can be meant by no command.
+// Runs the engine on a case, and takes what is to be compared.
 
 import type { CaptureReport, Finding, Remedy, TraceReport } from "../../../engine/generated/records.ts";
 import type { Given } from "../../builders/cases/given.ts";
-import type { Machine } from "../../builders/capture/machine.ts";
 import { captureReport, runLoose, runZip } from "../support/captures.ts";
 import { withFolder } from "../support/files.ts";
 import { onlyOf, runTraceFile } from "../support/run.ts";
@@ -48,32 +47,4 @@ const ofTrace = (bytes: Uint8Array, captures: readonly Uint8Array[]): Answer =>
 export const answerTo = (given: Given): Answer => {
   if (given.from === "trace") return ofTrace(given.file, given.beside?.captures ?? []);
   return ofCapture(captureReport(given.from === "texts" ? runLoose(given.files) : runZip(given.file)));
-};
-
-/** The kernel and nobody. */
-const UNTOUCHABLE: readonly number[] = [0, 4];
-
-/** PIDs under which sockets are listed whose process is gone, be the PID free or a younger process's. */
-const goneFrom = ({ sockets, processes }: Machine): readonly number[] =>
-  sockets
-    .filter(({ creator, created }) => {
-      const owner = processes.find(({ processId }) => processId === creator);
-      return owner === undefined || owner.created > created;
-    })
-    .map(({ creator }) => creator);
-
-const machinesOf = (given: Given): readonly Machine[] => {
-  if (given.from !== "trace") return [given.box];
-  return given.beside === null ? [] : [given.beside.box];
-};
-
-/** PIDs that no command may name. */
-export const untouchable = (given: Given): ReadonlySet<number> =>
-  new Set([...UNTOUCHABLE, ...machinesOf(given).flatMap(goneFrom)]);
-
-/** PIDs of processes that a command may name. */
-export const running = (given: Given): ReadonlySet<number> => {
-  const inTrace = given.from === "trace" ? given.tale.processes : [];
-  const here = machinesOf(given).flatMap(({ processes }) => processes);
-  return new Set([...inTrace, ...here].map(({ processId }) => processId));
 };

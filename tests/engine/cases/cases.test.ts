@@ -7,7 +7,8 @@ import type { Finding } from "../../../engine/generated/records.ts";
 import { FINDING_OF_PATTERN } from "../../../engine/remedies/diagnose.ts";
 import { cases } from "../../builders/cases.ts";
 import type { Given } from "../../builders/cases/given.ts";
-import { answerTo, running, untouchable } from "./answer.ts";
+import { answerTo } from "./answer.ts";
+import { faultsOf, interrupted } from "./safety.ts";
 import { type Row, rowsOf } from "./table.ts";
 
 const SNAPSHOTS = `
@@ -120,11 +121,8 @@ const givenFor = ({ name }: Row): Given => {
   return tell();
 };
 
-/** PIDs in the places where commands take one, as -Id 5868, /PID 5868, ProcessId = 5868. */
-const PROCESS_IDS = /(?:-Id|\/pid|-ProcessId|ProcessId\s*=|-TargetProcessId)[\s:]+(\d+(?:\s*,\s*\d+)*)/gi;
-
-const processIdsIn = (command: string): readonly number[] =>
-  [...command.matchAll(PROCESS_IDS)].flatMap(([, list = ""]) => list.split(",").map(Number));
+/** They name somebody. */
+const INTERRUPTING: readonly (string | null)[] = ["restart-process", "end-holder", "restart-service"];
 
 const nameOf = ({ processName, processId }: Finding): string => processName ?? `PID ${processId}`;
 
@@ -151,11 +149,9 @@ describe.each(rows)("$name", (row) => {
     expect(remedies.map(({ order }) => order)).toEqual(remedies.map((_, index) => index + 1));
   });
 
-  test("has no command against nobody, the kernel, the dead, or who took the PID of a dead one", () => {
-    const commands = remedies.flatMap((each) => [...each.commands, ...each.undo, ...each.checkFirst]);
-    const named = commands.flatMap(processIdsIn);
-    expect(named.filter((processId) => untouchable(given).has(processId))).toEqual([]);
-    expect(named.filter((processId) => !running(given).has(processId))).toEqual([]);
+  test("has no command against nobody, the kernel, the dead, the innocent, or who took the PID of a dead one", () => {
+    expect(faultsOf(remedies, given)).toEqual([]);
+    if (INTERRUPTING.includes(row.remedy)) expect(interrupted(remedies.slice(0, 1), given)).toHaveLength(1);
   });
 });
 
