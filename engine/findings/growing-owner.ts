@@ -49,15 +49,26 @@ const forecastText = (pool: PortGrowth | null): string | null => {
   return `${name} is full in ${inMinutes(minutes)} (${inMinutes(earliest)} to ${inMinutes(latest)}) if it goes on like this.`;
 };
 
+/** What grows is judged by its last stretch: between the first capture and that one, more may have come free than was taken since. */
+const wentText = ({ protocol, before, after, net }: PortChange): string => {
+  const ports = (value: number): string => count(value, `${protocol.toUpperCase()} port`);
+  return net > 0
+    ? `went from ${number(before)} to ${ports(after)}.`
+    : `takes more and more ports: it holds ${ports(after)}, after ${number(before)} in the first capture, of which many came free.`;
+};
+
+const sinceText = ({ net }: PortChange): string | null =>
+  net > 0 ? null : "The rate is that of the last captures only, not from the first one on.";
+
 const sightingOf = (seen: ChangeCase, change: PortChange): Sighting => {
-  const { processId, processName, services, protocol, before, after } = change;
+  const { processId, processName, services, protocol } = change;
   const pool = poolOf(seen, change);
   const who = processText({ processId, name: processName });
-  const evidence = [rateText(change), partText(change, pool), forecastText(pool)];
+  const evidence = [rateText(change), sinceText(change), partText(change, pool), forecastText(pool)];
   return {
     severity: severityOf(change, pool),
     protocol,
-    summary: `${who} went from ${number(before)} to ${count(after, `${protocol.toUpperCase()} port`)}.`,
+    summary: `${who} ${wentText(change)}`,
     evidence: evidence.filter((each) => each !== null),
     process: { processId, processName, services },
   };

@@ -1,6 +1,6 @@
 /** A pool ran out: now, in the trace, or by an event of the day before. The levels and their proofs are the verdict's. */
 import { portEventMeaning } from "../model/port-events.ts";
-import { provingEvents, usedPart, type PoolLevel } from "../verdict/capture/level.ts";
+import { provenFamily, provingEvents, usedPart, type PoolLevel } from "../verdict/capture/level.ts";
 import { poolName } from "../verdict/capture/names.ts";
 import { failedCalls, failedTransports } from "../verdict/trace/scope.ts";
 import { between, count, finePercent, number, processText } from "../verdict/phrases.ts";
@@ -14,10 +14,18 @@ const CAUSE_TEXT: Readonly<Partial<Record<PoolLevel["cause"], string>>> = {
   event: "Windows logged that it had none to give",
 };
 
-const useOf = ({ pool }: PoolLevel): string =>
-  pool === null
-    ? "How many are in use was not read."
-    : `${number(pool.used)} of ${count(pool.capacity, "port")} are in use (${finePercent(usedPart(pool))}).`;
+const useOf = ({ pool, protocol }: PoolLevel): string => {
+  if (pool === null) return "How many are in use was not read.";
+  if (pool.capacity === 0) return `All ${count(pool.ports, "port")} of the range are excluded.`;
+  const kind = pool.family === null ? "port" : `${poolName(protocol, pool.family)} port`;
+  return `${number(pool.used)} of ${count(pool.capacity, kind)} are in use (${finePercent(usedPart(pool))}).`;
+};
+
+/** Where each family has a pool of its own. */
+const familyDoubt = (level: PoolLevel): readonly string[] =>
+  level.pool === null || level.pool.family === provenFamily(level)
+    ? []
+    : ["The event does not tell whether IPv4's or IPv6's ports ran out; each family has a pool of its own."];
 
 const eventsOf = ({ snapshot }: CaptureCase, { protocol }: PoolLevel): readonly string[] => {
   const events = provingEvents(snapshot, protocol);
@@ -30,7 +38,7 @@ const isExhausted = ({ level, cause }: PoolLevel): boolean => level === "Exhaust
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
   seen.levels.filter(isExhausted).map((level): Sighting => {
-    const name = poolName(level.protocol, level.pool?.family ?? null);
+    const name = poolName(level.protocol, provenFamily(level));
     const isOver = level.cause === "recovered";
     return {
       severity: isOver ? "Warning" : "Critical",
@@ -38,7 +46,7 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
       summary: isOver
         ? `${name} ports ran out before the machine was read, and there are free ones again.`
         : `${name} ports are exhausted: ${CAUSE_TEXT[level.cause] ?? "none is left"}.`,
-      evidence: [useOf(level), ...eventsOf(seen, level)],
+      evidence: [useOf(level), ...eventsOf(seen, level), ...familyDoubt(level)],
       process: NOBODY,
     };
   });

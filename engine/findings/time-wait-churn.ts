@@ -18,10 +18,14 @@ export const CHURN_PART = 0.25;
 /** The lengths of TIME_WAIT that Microsoft's pages give as default contradict each other: 2 and 4 minutes. */
 const RESIDENCE_SECONDS = [240, 120] as const;
 
+/** One decimal where a whole number would be coarse, or none. */
+const rate = (perSecond: number): string =>
+  perSecond < 10 ? String(Number(Math.max(0.1, perSecond).toFixed(1))) : number(perSecond);
+
 const rateText = (timeWait: number, delay: number | null): string => {
   if (delay !== null && delay > 0)
-    return `With TcpTimedWaitDelay, which is set to ${count(delay, "second")}, that would be ${number(timeWait / delay)} connections closed a second.`;
-  const [slow, fast] = RESIDENCE_SECONDS.map((seconds) => number(timeWait / seconds));
+    return `With TcpTimedWaitDelay, which is set to ${count(delay, "second")}, that would be ${rate(timeWait / delay)} connections closed a second.`;
+  const [slow, fast] = RESIDENCE_SECONDS.map((seconds) => rate(timeWait / seconds));
   return `With the 4 or 2 minutes that Microsoft's pages give for TIME_WAIT, that would be ${slow} or ${fast} connections closed a second.`;
 };
 
@@ -75,7 +79,7 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
 const enteredText = ({ evidence: { facts, reading } }: TraceCase): string | null => {
   const { entered } = facts.timeWait;
   if (entered === null || reading.spanSeconds === null || reading.spanSeconds === 0) return null;
-  return `${count(entered, "connection")} entered TIME_WAIT in the trace, ${number(entered / reading.spanSeconds)} a second.`;
+  return `${count(entered, "connection")} entered TIME_WAIT in the trace, ${rate(entered / reading.spanSeconds)} a second.`;
 };
 
 const seeTrace = (seen: TraceCase): readonly Sighting[] => {

@@ -8,7 +8,7 @@ import type { HolderPorts } from "../../pools/tally.ts";
 import { count, number, percent } from "../phrases.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import type { PoolLevel } from "./level.ts";
-import { processNameOf, servicesOf, whoIs } from "./names.ts";
+import { poolName, processNameOf, servicesOf, whoIs } from "./names.ts";
 import { isClosing, type Shortage, type Suspect, sharersOf } from "./suspect.ts";
 
 const WHAT: Readonly<Partial<Record<Shortage["pattern"], string>>> = {
@@ -28,7 +28,7 @@ const whatText = (evidence: CaptureEvidence, { pattern, suspect }: Shortage): st
   return pattern === "BoundLeak" ? boundText(evidence) : WHAT[pattern];
 };
 
-const protocolText = (level: PoolLevel): string => level.protocol.toUpperCase();
+const protocolText = ({ protocol, pool }: PoolLevel): string => poolName(protocol, pool?.family ?? null);
 
 /** Whose the sockets were, where they came from somebody else. */
 const formerOwners = ({ snapshot }: CaptureEvidence, { accounts }: PoolLevel, suspect: Suspect): string => {

@@ -5,7 +5,7 @@ import { isAllSeen } from "../../artifacts/sight.ts";
 import type { Snapshot } from "../../artifacts/snapshot.ts";
 import type { CaptureProbe, Level } from "../../generated/records.ts";
 import { portEventMeaning } from "../../model/port-events.ts";
-import { TRANSPORTS, type Transport } from "../../model/socket-row.ts";
+import { type Family, TRANSPORTS, type Transport } from "../../model/socket-row.ts";
 import type { PoolAccounts } from "../../pools/accounts.ts";
 import type { Pool } from "../../pools/pool.ts";
 import type { CaptureEvidence } from "./evidence.ts";
@@ -97,13 +97,25 @@ interface Sighting {
 const isOld = ({ time }: PortEvent, now: bigint | null): boolean =>
   time !== null && (now === null || now - time > STEPS_PER_HOUR);
 
-const sightingOf = (snapshot: Snapshot, protocol: Transport, pool: Pool | null): Sighting => {
+const hasFailed = (probes: readonly CaptureProbe[]): boolean => probes.some(({ error }) => error === WSAENOBUFS);
+
+/**
+ * Whose shortage an event is: it tells no family. Where each has a pool of its own, that of which Windows had no port just now, or
+ * else the fuller one.
+ */
+const provedPool = (snapshot: Snapshot, protocol: Transport, pools: readonly PoolAccounts[]): PoolAccounts | null => {
+  const rank = ({ pool }: PoolAccounts): number =>
+    usedPart(pool) + (hasFailed(probesOf(snapshot, protocol, pool)) ? 1 : 0);
+  return pools.toSorted((a, b) => rank(b) - rank(a))[0] ?? null;
+};
+
+const sightingOf = (snapshot: Snapshot, protocol: Transport, pool: Pool | null, isMeant: boolean): Sighting => {
   const probes = probesOf(snapshot, protocol, pool);
-  const events = provingEvents(snapshot, protocol);
+  const events = isMeant ? provingEvents(snapshot, protocol) : [];
   return {
     pool,
     part: pool === null ? 0 : usedPart(pool),
-    hasFailed: probes.some(({ error }) => error === WSAENOBUFS),
+    hasFailed: hasFailed(probes),
     hasSucceeded: probes.some(({ error, port }) => error === null && port !== null),
     isSeen: pool !== null && isAllSeen(snapshot.sight, protocol),
     isProved: events.length > 0,
@@ -113,8 +125,9 @@ const sightingOf = (snapshot: Snapshot, protocol: Transport, pool: Pool | null):
 
 /** Null where nothing speaks of a shortage. */
 const shortage = (snapshot: Snapshot, sighting: Sighting): readonly [Level, LevelCause] | null => {
-  const { pool, part, hasFailed, hasSucceeded, isSeen, isProved, isOldProof } = sighting;
-  if (hasFailed) return part >= CRITICAL || !(isSeen || hasSucceeded) ? ["Exhausted", "probe"] : ["Unknown", "memory"];
+  const { pool, part, hasSucceeded, isSeen, isProved, isOldProof } = sighting;
+  if (sighting.hasFailed)
+    return part >= CRITICAL || !(isSeen || hasSucceeded) ? ["Exhausted", "probe"] : ["Unknown", "memory"];
   if (part >= EXHAUSTED) {
     const isShared = pool !== null && hasSucceeded && sharesPorts(snapshot, pool);
     return [isShared ? "Critical" : "Exhausted", "percent"];
@@ -125,10 +138,16 @@ const shortage = (snapshot: Snapshot, sighting: Sighting): readonly [Level, Leve
   return isProved ? ["Elevated", "recovered"] : null;
 };
 
-const poolLevel = (snapshot: Snapshot, protocol: Transport, accounts: PoolAccounts | null): PoolLevel => {
+/** `isMeant`: events of the protocol are of this pool. */
+const poolLevel = (
+  snapshot: Snapshot,
+  protocol: Transport,
+  accounts: PoolAccounts | null,
+  isMeant: boolean,
+): PoolLevel => {
   const pool = accounts?.pool ?? null;
   const is = (level: Level, cause: LevelCause): PoolLevel => ({ protocol, pool, accounts, level, cause });
-  const sighting = sightingOf(snapshot, protocol, pool);
+  const sighting = sightingOf(snapshot, protocol, pool, isMeant);
   const short = shortage(snapshot, sighting);
   if (short !== null) return is(...short);
   if (pool === null || snapshot.sight[protocol] !== "whole") return is("Unknown", "unseen");
@@ -146,8 +165,13 @@ const worse = (a: PoolLevel, b: PoolLevel): number => RANK[b.level] - RANK[a.lev
 export const poolLevels = ({ snapshot, accounts }: CaptureEvidence): readonly PoolLevel[] =>
   TRANSPORTS.flatMap((protocol) => {
     const { pools } = accounts[protocol];
-    return (pools.length === 0 ? [null] : pools).map((pool) => poolLevel(snapshot, protocol, pool));
+    const proved = provedPool(snapshot, protocol, pools);
+    return (pools.length === 0 ? [null] : pools).map((pool) => poolLevel(snapshot, protocol, pool, pool === proved));
   });
+
+/** The pool as what proves its level tells of it: an event tells no family. */
+export const provenFamily = ({ pool, cause }: PoolLevel): Family | null =>
+  cause === "event" || cause === "recovered" ? null : (pool?.family ?? null);
 
 const isTrouble = ({ level }: PoolLevel): boolean => RANK[level] >= RANK.Elevated;
 

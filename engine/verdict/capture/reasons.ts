@@ -5,6 +5,7 @@ import { TRANSPORTS } from "../../model/socket-row.ts";
 import { PORT_CLASSES, type PortClass } from "../../pools/port-class.ts";
 import { clockTime, count, finePercent, number } from "../phrases.ts";
 import { culpritReasons } from "./culprit.ts";
+import { recentCollisions } from "./destination.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import { type PoolLevel, provingEvents, usedPart } from "./level.ts";
 import { poolName } from "./names.ts";
@@ -24,7 +25,7 @@ const CLASS_TEXT: Readonly<Record<PortClass, string>> = {
 };
 
 const poolUse = ({ pool, protocol }: PoolLevel): Reason => {
-  if (pool === null) return null;
+  if (pool === null || pool.capacity === 0) return null;
   const classes = PORT_CLASSES.filter((each) => each !== "udp" && pool.byClass[each] > 0).map(
     (each) => `${number(pool.byClass[each])} ${CLASS_TEXT[each]}`,
   );
@@ -41,9 +42,10 @@ const exclusions = ({ pool, protocol }: PoolLevel): Reason =>
 const WSL_BLOCK = 4096;
 
 const fragmentation = ({ pool, protocol }: PoolLevel): Reason => {
-  if (pool === null || pool.free4096Blocks > 0 || pool.ports < WSL_BLOCK) return null;
+  if (pool === null || pool.free4096Blocks > 0 || pool.ports < WSL_BLOCK || pool.capacity === 0) return null;
+  // HNS reserves TCP ports only (fragments.ts).
   const who =
-    pool.free64Blocks === 0
+    pool.free64Blocks === 0 && protocol === "tcp"
       ? "HNS, which needs 64, and WSL's mirrored network, which needs 4,096,"
       : "WSL's mirrored network, which needs 4,096,";
   return `The longest run of free ${poolName(protocol, pool.family)} ports is ${number(pool.largestFreeRun)} long: ${who} will not find a block.`;
@@ -79,17 +81,25 @@ const events = ({ snapshot }: CaptureEvidence): readonly Reason[] =>
     return `Windows logged ${count(proving.length, "event")} ${EVENT_ID[protocol]} (no free ${protocol.toUpperCase()} port), ${when}.`;
   });
 
-const collisions = ({ snapshot }: CaptureEvidence): Reason => {
-  const collided = snapshot.events.filter(({ id }) => id === 4227).length;
-  return collided === 0
+const collisions = (evidence: CaptureEvidence): Reason => {
+  const collided = recentCollisions(evidence);
+  const isDated = evidence.snapshot.time !== null && collided.every(({ time }) => time !== null);
+  return collided.length === 0
     ? null
-    : `Windows logged ${count(collided, "event")} 4227: a connection's pair of endpoints was in use moments before, as happens where one destination is called at a high rate.`;
+    : `Windows logged ${count(collided.length, "event")} 4227${isDated ? " within the 24 hours before" : ""}: a connection's pair of endpoints was in use moments before, as happens where one destination is called at a high rate.`;
 };
+
+const familyDoubt = (pool: PoolLevel["pool"]): string =>
+  pool === null || pool.family === null
+    ? ""
+    : " The event does not tell whether those of IPv4 or of IPv6, which have pools of their own.";
 
 const causes = ({ cause, protocol, pool }: PoolLevel): Reason => {
   if (cause === "memory")
     return "A bind failed with 10055 although free ports are left: the same error also means want of memory for sockets.";
-  if (cause === "recovered") return `${protocol.toUpperCase()} ports ran out before, and there are free ones now.`;
+  if (cause === "recovered")
+    return `${protocol.toUpperCase()} ports ran out before, and there are free ones now.${familyDoubt(pool)}`;
+  if (cause === "event" && pool?.family != null) return `${protocol.toUpperCase()} ports ran out.${familyDoubt(pool)}`;
   if (cause === "range" && pool !== null)
     return `${count(pool.outside, "port")} that clients use lie outside the assumed range: this machine seems to have another one. \`netsh int ipv4 show dynamicport ${protocol}\` tells.`;
   return null;
@@ -117,17 +127,24 @@ const ranges = ({ snapshot, accounts }: CaptureEvidence): readonly Reason[] =>
       : null;
   });
 
-const unseen = ({ snapshot }: CaptureEvidence): readonly Reason[] => {
-  const { tcp, udp, bound } = snapshot.sight;
+/** Some may be seen: in the table of one family, or by the handles that could be asked. */
+const unseenBound = ({ accounts }: CaptureEvidence): string => {
+  const areSome = accounts.tcp.pools.some(({ pool }) => pool.byClass.bound > 0);
+  const what = areSome
+    ? "Not all TCP ports that are only bound can be seen here"
+    : "TCP ports that are only bound cannot be seen here";
+  return `${what}, and a leak of those is the classic one: \`netstat -anoq\` (Windows 10 and later) or New-PortSnapshot shows them.`;
+};
+
+const unseen = (evidence: CaptureEvidence): readonly Reason[] => {
+  const { tcp, udp, bound } = evidence.snapshot.sight;
   return [
     tcp === "none" ? "No table of TCP ports was read." : null,
     tcp === "excerpt"
       ? "The TCP rows look like an excerpt: every Windows listens at port 135 or 445, and no such row is among them."
       : null,
     tcp === "partial" ? "Not all of the TCP tables could be read: what they lack is missing above." : null,
-    tcp !== "none" && !bound
-      ? "TCP ports that are only bound cannot be seen here, and a leak of those is the classic one: `netstat -anoq` (Windows 10 and later) or New-PortSnapshot shows them."
-      : null,
+    tcp !== "none" && !bound ? unseenBound(evidence) : null,
     udp === "none" ? "No table of UDP ports was read." : null,
     udp === "partial" ? "Not all of the UDP tables could be read." : null,
   ];

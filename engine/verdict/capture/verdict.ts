@@ -6,7 +6,7 @@ import { levelConfidence, suspectConfidence } from "./confidence.ts";
 import { type Condition, conditionOf } from "./conditions.ts";
 import { culpritOf, shortageText, suspectText } from "./culprit.ts";
 import type { CaptureEvidence } from "./evidence.ts";
-import { decisiveLevel, type PoolLevel, poolLevels, provingEvents, usedPart } from "./level.ts";
+import { decisiveLevel, type PoolLevel, poolLevels, provenFamily, provingEvents, usedPart } from "./level.ts";
 import { poolName } from "./names.ts";
 import { suspectsOf } from "./ranking.ts";
 import { reasonsOf } from "./reasons.ts";
@@ -20,10 +20,12 @@ const EXIT_CODES: Readonly<Record<Level, Verdict["exitCode"]>> = {
   Unknown: 10,
 };
 
-const useText = ({ pool, protocol }: PoolLevel): string =>
-  pool === null
-    ? `no ${protocol.toUpperCase()} table was read`
-    : `${number(pool.used)} of ${count(pool.capacity, `${poolName(protocol, pool.family)} port`)} ${pool.used === 1 ? "is" : "are"} in use (${finePercent(usedPart(pool))})`;
+const useText = ({ pool, protocol }: PoolLevel): string => {
+  if (pool === null) return `no ${protocol.toUpperCase()} table was read`;
+  if (pool.capacity === 0)
+    return `all ${count(pool.ports, `${poolName(protocol, pool.family)} port`)} of the range are excluded`;
+  return `${number(pool.used)} of ${count(pool.capacity, `${poolName(protocol, pool.family)} port`)} ${pool.used === 1 ? "is" : "are"} in use (${finePercent(usedPart(pool))})`;
+};
 
 const HOW: Readonly<Record<Level, string>> = {
   Exhausted: "are exhausted",
@@ -40,7 +42,7 @@ const whenText = ({ snapshot }: CaptureEvidence, { protocol }: PoolLevel): strin
 };
 
 const troubleText = (evidence: CaptureEvidence, level: PoolLevel): string => {
-  const name = poolName(level.protocol, level.pool?.family ?? null);
+  const name = poolName(level.protocol, provenFamily(level));
   switch (level.cause) {
     case "probe":
       return `${name} ports are exhausted: asked for any port just now, Windows had none to give; ${useText(level)}.`;

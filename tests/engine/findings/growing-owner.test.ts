@@ -74,6 +74,17 @@ describe("growing-owner", () => {
   });
 
   test.each([
+    [900, 400],
+    [400, 400],
+  ])("that grows since ports came free, from %i to %i, does not read as if it had fallen", (before, after) => {
+    const [finding] = found(changed({ before, after, net: after - before })).findings;
+    expect(finding?.summary).toBe(
+      `app.exe (4400) takes more and more ports: it holds 400 TCP ports, after ${before} in the first capture, of which many came free.`,
+    );
+    expect(finding?.evidence[1]).toBe("The rate is that of the last captures only, not from the first one on.");
+  });
+
+  test.each([
     [820, "Warning"],
     [819, "Information"],
     [8191, "Warning"],
