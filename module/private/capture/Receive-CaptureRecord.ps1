@@ -24,8 +24,7 @@ function Receive-CaptureRecord {
         $report = $null
         $rows = @()
         $isFailed = $false
-        $warnings = 0
-        $warningLimit = 10
+        $told = @{}
     }
     process {
         switch ($Record.kind) {
@@ -36,13 +35,7 @@ function Receive-CaptureRecord {
                 }
             }
             'diagnostic' {
-                $text = "${Label}: $($Record.message)"
-                $warnings += [int] ($Record.severity -eq 'warning')
-                if ($Record.severity -eq 'warning' -and $warnings -le $warningLimit) {
-                    Write-Warning -Message $text
-                } else {
-                    Write-Verbose -Message $text
-                }
+                Write-Diagnostic -Told $told -Severity $Record.severity -Message "${Label}: $($Record.message)"
             }
             'error' {
                 $isFailed = $true
@@ -51,9 +44,7 @@ function Receive-CaptureRecord {
         }
     }
     end {
-        if ($warnings -gt $warningLimit) {
-            Write-Warning -Message "${Label}: $($warnings - $warningLimit) more warnings; -Verbose shows every one."
-        }
+        Write-Diagnostic -Told $told -Label "${Label}: "
         if ($isFailed -or $null -eq $report) {
             return
         }

@@ -23,8 +23,7 @@ function Receive-ChangeRecord {
         $comparison = $null
         $rows = @{ 'port-change' = @(); 'port-growth' = @() }
         $isFailed = $false
-        $warnings = 0
-        $warningLimit = 10
+        $told = @{}
         $inFolder = $null
         if ($Folder) { $inFolder = (Join-Path -Path $Folder -ChildPath 'x') -replace 'x$' }
     }
@@ -36,12 +35,7 @@ function Receive-ChangeRecord {
             'diagnostic' {
                 $text = $Record.message
                 if ($Folder) { $text = $text.Replace($inFolder, '') }
-                $warnings += [int] ($Record.severity -eq 'warning')
-                if ($Record.severity -eq 'warning' -and $warnings -le $warningLimit) {
-                    Write-Warning -Message $text
-                } else {
-                    Write-Verbose -Message $text
-                }
+                Write-Diagnostic -Told $told -Severity $Record.severity -Message $text
             }
             'error' {
                 $isFailed = $true
@@ -52,9 +46,7 @@ function Receive-ChangeRecord {
         }
     }
     end {
-        if ($warnings -gt $warningLimit) {
-            Write-Warning -Message "$($warnings - $warningLimit) more warnings; -Verbose shows every one."
-        }
+        Write-Diagnostic -Told $told -Label ''
         if ($isFailed) {
             return
         }

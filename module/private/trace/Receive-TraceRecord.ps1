@@ -19,8 +19,7 @@ function Receive-TraceRecord {
     begin {
         $shape = Get-TraceShape
         $fileName = Split-Path -Path $Path -Leaf
-        $warnings = 0
-        $warningLimit = 10
+        $told = @{}
     }
     process {
         switch ($Record.kind) {
@@ -39,19 +38,13 @@ function Receive-TraceRecord {
             'progress' { Write-TraceProgress -FileName $fileName -Progress $Record }
             'diagnostic' {
                 $text = Format-TraceDiagnostic -FileName $fileName -Diagnostic $Record
-                $warnings += [int] ($Record.severity -eq 'warning')
-                if ($Record.severity -eq 'warning' -and $warnings -le $warningLimit) {
-                    Write-Warning -Message $text
-                } else {
-                    Write-Verbose -Message $text
-                }
+                Write-Diagnostic -Told $told -Severity $Record.severity -Message $text
             }
             'error' { Write-Fault -Cmdlet $Cmdlet -Fault $Record -Target $Path -Noun 'Trace' }
         }
     }
     end {
-        if ($warnings -gt $warningLimit) {
-            Write-Warning -Message "${fileName}: $($warnings - $warningLimit) more warnings; coverage.damage of the report has the first places of damage, and -Verbose shows every warning."
-        }
+        $hint = 'coverage.damage of the report has the first places of damage, and -Verbose shows every warning.'
+        Write-Diagnostic -Told $told -Label "${fileName}: " -Hint $hint
     }
 }
