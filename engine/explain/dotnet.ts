@@ -18,6 +18,7 @@ const CONNECT_FAILURE = entry("WebException: ConnectFailure", "Program", {
     said("リモート サーバーに接続できません", remoteServerPage("ja-jp")),
     said("无法连接到远程服务器", SOURCE.chineseConnect),
   ],
+  isOuter: true,
   meaning: "A request of .NET (or Invoke-WebRequest) could not connect.",
   exhaustion: "Maybe",
   when: `A server that is down, a proxy or a firewall ends in it too. ${INNER}`,
@@ -30,6 +31,7 @@ const SEND_FAILURE = entry("WebException: SendFailure", "Program", {
     said("The underlying connection was closed: An unexpected error occurred on a send"),
     said("Die zugrunde liegende Verbindung wurde geschlossen: Unerwarteter Fehler beim Senden", SOURCE.germanSend),
   ],
+  isOuter: true,
   meaning: "A request of .NET could not be sent.",
   exhaustion: "Maybe",
   when: "Microsoft's procedure names it among the symptoms. A server or a proxy that closes the connection ends in it too. The inner exceptions tell which.",
@@ -39,6 +41,7 @@ const SEND_FAILURE = entry("WebException: SendFailure", "Program", {
 
 const REQUEST_FAILED = entry("HttpRequestException", "Program", {
   sayings: [said("An error occurred while sending the request")],
+  isOuter: true,
   meaning: "A request of HttpClient failed before an answer came.",
   exhaustion: "Maybe",
   when: `Whatever fails before an answer ends in it. ${INNER}`,
@@ -48,6 +51,7 @@ const REQUEST_FAILED = entry("HttpRequestException", "Program", {
 
 const SQL_CONNECT = entry("TCP Provider, error: 0", "Program", {
   sayings: [said("TCP Provider, error: 0")],
+  isOuter: true,
   meaning:
     "The client of SQL Server could not connect by TCP. The number 0 says nothing; the sentence after it is the error.",
   exhaustion: "Maybe",

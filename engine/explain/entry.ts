@@ -38,6 +38,8 @@ export interface Entry {
    * event the part of its source's name that every way to write it has.
    */
   readonly beside: readonly string[];
+  /** Around the error that decides: an exception that holds another, a sentence in front of one. */
+  readonly isOuter: boolean;
   /** Says so little that it is told only where nothing else is recognised. */
   readonly isVague: boolean;
   readonly meaning: string;
@@ -49,13 +51,14 @@ export interface Entry {
 
 /** The parts that an entry cannot do without. */
 type Told = Pick<Entry, "meaning" | "exhaustion" | "when" | "next" | "sources">;
-type Recognised = Partial<Pick<Entry, "names" | "numbers" | "sayings" | "beside" | "isVague">>;
+type Recognised = Partial<Pick<Entry, "names" | "numbers" | "sayings" | "beside" | "isOuter" | "isVague">>;
 
 export const entry = (code: string, system: System, told: Told & Recognised): Entry => ({
   names: [],
   numbers: [],
   sayings: [],
   beside: [],
+  isOuter: false,
   isVague: false,
   ...told,
   code,

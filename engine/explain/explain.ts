@@ -22,6 +22,16 @@ const findWords = wordFinder(ENTRIES);
 export const recognise = (folded: string): readonly Match[] =>
   withoutOverlaps([...findNumbers(folded), ...findWords(folded)], folded.length);
 
+/** An inner exception's message stands behind the outer one's within so many characters, with a stack trace's first lines at most. */
+const INSIDE = 500;
+
+/** What stands inside of an outer error is about something else: then so is the outer one. */
+const isRefuted = ({ entry, end }: Match, matches: readonly Match[]): boolean => {
+  if (!entry.isOuter) return false;
+  const inside = matches.find((other) => other.start >= end && !other.entry.isOuter && !other.entry.isVague);
+  return inside !== undefined && inside.start - end <= INSIDE && inside.entry.exhaustion === "No";
+};
+
 interface Found {
   readonly entry: Entry;
   readonly matched: string;
@@ -29,7 +39,10 @@ interface Found {
 
 const foundIn = (text: string): readonly Found[] => {
   const { shown, folded } = plainText(text);
-  return recognise(folded).map(({ entry, start, end }) => ({ entry, matched: shown.slice(start, end) }));
+  const matches = recognise(folded);
+  return matches
+    .filter((match) => !isRefuted(match, matches))
+    .map(({ entry, start, end }) => ({ entry, matched: shown.slice(start, end) }));
 };
 
 /** The first place of each entry. */
@@ -51,12 +64,12 @@ const meaningOf = ({ entry, matched }: Found): ErrorMeaning => ({
   sources: sourcesOf(entry),
 });
 
+const byTelling = ({ entry: a }: Found, { entry: b }: Found): number =>
+  RANK[a.exhaustion] - RANK[b.exhaustion] || Number(a.isOuter) - Number(b.isOuter);
+
 /** At most MAX_MEANINGS. */
 export const explain = (texts: readonly string[]): readonly ErrorMeaning[] => {
   const found = firstOfEach(texts.flatMap(foundIn));
   const telling = found.filter(({ entry }) => !entry.isVague);
-  return [...(telling.length > 0 ? telling : found)]
-    .sort((a, b) => RANK[a.entry.exhaustion] - RANK[b.entry.exhaustion])
-    .slice(0, MAX_MEANINGS)
-    .map(meaningOf);
+  return [...(telling.length > 0 ? telling : found)].sort(byTelling).slice(0, MAX_MEANINGS).map(meaningOf);
 };

@@ -15,6 +15,7 @@ export const SOURCE = {
   networkDirect: `${LEARN}/windows-hardware/drivers/ddi/ndkpi/nc-ndkpi-ndk_fn_connect`,
   netlogonAtBoot: `${LEARN}/troubleshoot/windows-server/group-policy/netlogon-event-id-5719-or-group-policy-event-1129`,
   sqlPooling: `${LEARN}/archive/blogs/spike/provider-tcp-provider-error-0-only-one-usage-of-each-socket-address-protocolnetwork-addressport-is-normally-permitted`,
+  socketError: `${LEARN}/dotnet/api/system.net.sockets.socketerror`,
   externalException: `${LEARN}/dotnet/api/system.runtime.interopservices.externalexception`,
   azureSnat: `${LEARN}/azure/app-service/troubleshoot-intermittent-outbound-connection-errors`,
   ntToWin32: "https://github.com/reactos/reactos/blob/master/sdk/lib/rtl/error.c",

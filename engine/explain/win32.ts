@@ -21,7 +21,7 @@ const TOO_MANY_NAMES = entry("68", "Win32", {
 const RPC_UNAVAILABLE = entry("1722", "Win32", {
   names: ["RPC_S_SERVER_UNAVAILABLE"],
   numbers: win32Numbers(1722),
-  beside: ["rpc", "0x6ba"],
+  beside: ["rpc", "0x6ba", "win32"],
   sayings: [said("The RPC server is unavailable")],
   meaning: "No connection to the RPC server came about.",
   exhaustion: "Maybe",
@@ -33,7 +33,7 @@ const RPC_UNAVAILABLE = entry("1722", "Win32", {
 const RPC_NO_ENDPOINT = entry("1753", "Win32", {
   names: ["EPT_S_NOT_REGISTERED"],
   numbers: win32Numbers(1753),
-  beside: ["rpc", "0x6d9"],
+  beside: ["rpc", "0x6d9", "win32"],
   sayings: [said("There are no more endpoints available from the endpoint mapper")],
   meaning:
     "The endpoint mapper of the server knows no port for the interface that was asked for. It does not say that ports ran out.",

@@ -7,6 +7,12 @@ import { entry, type Entry, said, type Saying, win32Numbers } from "./entry.ts";
 import { RUN } from "./next.ts";
 import { SOURCE } from "./sources.ts";
 
+/** A name of .NET that other programs have for other things. */
+const socketError = (name: string): readonly Saying[] =>
+  [`SocketErrorCode: ${name}`, `SocketErrorCode : ${name}`, `SocketError.${name}`].map((text) =>
+    said(text, SOURCE.socketError),
+  );
+
 const NO_BUFFERS = entry("10055", "Winsock", {
   names: ["WSAENOBUFS", "NoBufferSpaceAvailable"],
   numbers: win32Numbers(10055),
@@ -52,6 +58,7 @@ const FORBIDDEN = entry("10013", "Winsock", {
   sayings: [
     said("An attempt was made to access a socket in a way forbidden by its access permissions"),
     said("listen EACCES", SOURCE.nodeStatus),
+    ...socketError("AccessDenied"),
   ],
   meaning: "A call on a socket was forbidden.",
   exhaustion: "No",
@@ -86,6 +93,7 @@ const TIMED_OUT = entry("10060", "Winsock", {
   numbers: win32Numbers(10060),
   sayings: [
     said("A connection attempt failed because the connected party did not properly respond after a period of time"),
+    ...socketError("TimedOut"),
   ],
   meaning: "The other side did not answer in time.",
   exhaustion: "No",
@@ -101,26 +109,26 @@ const BY_OTHERS: readonly (readonly [
   sayings: readonly Saying[],
   meaning: string,
 ])[] = [
-  [10051, ["WSAENETUNREACH", "ENETUNREACH"], [], "There is no route to the network."],
+  [10051, ["WSAENETUNREACH", "ENETUNREACH", "NetworkUnreachable"], [], "There is no route to the network."],
   [
     10053,
-    ["WSAECONNABORTED", "ECONNABORTED"],
+    ["WSAECONNABORTED", "ECONNABORTED", "ConnectionAborted"],
     [said("An established connection was aborted by the software in your host machine")],
     "This machine ended the connection, as after a timeout or an error of the protocol.",
   ],
   [
     10054,
-    ["WSAECONNRESET", "ECONNRESET"],
+    ["WSAECONNRESET", "ECONNRESET", "ConnectionReset"],
     [said("An existing connection was forcibly closed by the remote host")],
     "The other side reset the connection.",
   ],
   [
     10061,
-    ["WSAECONNREFUSED", "ECONNREFUSED"],
+    ["WSAECONNREFUSED", "ECONNREFUSED", "ConnectionRefused"],
     [said("No connection could be made because the target machine actively refused it")],
     "The other side refused the connection: nothing listens there.",
   ],
-  [10065, ["WSAEHOSTUNREACH", "EHOSTUNREACH"], [], "There is no route to the host."],
+  [10065, ["WSAEHOSTUNREACH", "EHOSTUNREACH", "HostUnreachable"], [], "There is no route to the host."],
 ];
 
 const byOthers = BY_OTHERS.map(([code, names, sayings, meaning]) =>

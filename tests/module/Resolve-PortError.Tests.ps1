@@ -77,6 +77,23 @@ Describe 'What the engine is asked' {
         Get-AskedText | Should -BeExactly '0x209'
     }
 
+    It 'a status as it was typed, of which PowerShell makes a negative number' {
+        $null = Resolve-PortError 0xC0000209
+        Get-AskedText | Should -BeExactly '0xC0000209'
+    }
+
+    It '<What>, with what is inside of it' -ForEach @(
+        @{ What = 'an object from JSON'; Given = { '{"error":{"code":10055}}' | ConvertFrom-Json }; Text = "{'error':{'code':10055}}" }
+        @{ What = 'a row of a CSV'; Given = { "Source,Event ID`nTcpip,4231" | ConvertFrom-Csv }; Text = "{'Source':'Tcpip','Event ID':'4231'}" }
+        @{ What = 'a hashtable'; Given = { @{ code = 10055 } }; Text = "{'code':10055}" }
+        @{ What = 'an ordered one'; Given = { [ordered] @{ error = "two`nlines"; code = 10055 } }; Text = "{'error':'two lines','code':10055}" }
+        @{ What = 'an XML document'; Given = { [xml] '<a><b>10055</b></a>' }; Text = '<a><b>10055</b></a>' }
+        @{ What = 'what looks like an exception'; Given = { '{"InnerException":{"NativeErrorCode":10055}}' | ConvertFrom-Json }; Text = '*---> *NativeErrorCode: 10055.' }
+    ) {
+        $null = Resolve-PortError (& $Given)
+        Get-AskedText | Should -BeLike $Text
+    }
+
     It 'several things at once, from the command line and from the pipeline' {
         $null = Resolve-PortError 10055, 'WSAEADDRINUSE'
         Get-AskedText | Should -Be '10055', 'WSAEADDRINUSE'
@@ -97,7 +114,7 @@ Describe 'Of an error record or an exception' {
 
     It 'the code of Winsock, on every platform' {
         $null = Resolve-PortError (New-SocketError 10048)
-        Get-AskedText | Should -BeLike 'System.Net.Sockets.SocketException: *SocketErrorCode: 10048.*HRESULT: 0x80004005.'
+        Get-AskedText | Should -BeLike 'System.Net.Sockets.SocketException: *SocketErrorCode: 10048.'
     }
 
     It 'the native code of others' {
@@ -105,16 +122,35 @@ Describe 'Of an error record or an exception' {
         Get-AskedText | Should -BeLike '*NativeErrorCode: 1722.*'
     }
 
-    It 'the codes of those inside, and the message of the record' {
+    It 'the HRESULT of those without a code of their own' {
+        $null = Resolve-PortError ([System.IO.IOException]::new('Shared', -2147024864))
+        Get-AskedText | Should -BeLike '*HRESULT: 0x80070020.'
+    }
+
+    It 'what was thrown in a job' {
+        $inner = New-SocketError 10048 | Select-Object -Property Message, NativeErrorCode
+        $null = [pscustomobject] @{ Message = 'Remote'; InnerException = $null; SerializedRemoteException = $inner } | Resolve-PortError
+        Get-AskedText | Should -BeLike '*Remote ---> *NativeErrorCode: *'
+    }
+
+    It 'a record that says more than its exception, in front of it' {
+        $record = [System.Management.Automation.ErrorRecord]::new((New-SocketError), 'Id', 'ConnectionError', $null)
+        $record.ErrorDetails = 'More than that'
+        $null = $record | Resolve-PortError
+        Get-AskedText | Should -BeLike 'More than that System.Net.Sockets.SocketException: *10055.'
+    }
+
+    It 'the codes of those inside, once, where the record says nothing else' {
         $exception = [System.Net.WebException]::new('Outer', [System.IO.IOException]::new('Middle', (New-SocketError)))
         $record = [System.Management.Automation.ErrorRecord]::new($exception, 'Id', 'ConnectionError', $null)
         $null = $record | Resolve-PortError
-        Get-AskedText | Should -BeLike 'System.Net.WebException: Outer*---> System.IO.IOException: Middle*---> System.Net.Sockets.SocketException: *10055.*Outer'
+        Get-AskedText | Should -BeLike 'System.Net.WebException: Outer*---> System.IO.IOException: Middle*---> System.Net.Sockets.SocketException: *10055.'
     }
 
     It 'every one of those that an exception holds together' {
         $null = Resolve-PortError ([System.AggregateException]::new([exception[]] @((New-SocketError), (New-SocketError 10061))))
         Get-AskedText | Should -BeLike '*10055*10061*'
+        Get-AskedText | Should -Not -BeLike '*10055*10055*'
     }
 
     It 'no more than ten levels' {

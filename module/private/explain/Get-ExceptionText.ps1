@@ -15,9 +15,10 @@ function Get-ExceptionText {
         [int] $Depth = 10
     )
 
-    $properties = $Exception.PSObject.Properties
-    $names = @($properties | ForEach-Object { $_.Name })
-    $parts = @("$(@($Exception.PSObject.TypeNames)[0] -replace '^Deserialized\.'): $($Exception.Message)")
+    $names = @($Exception.PSObject.Properties | ForEach-Object { $_.Name })
+    $message = ''
+    if ($names -contains 'Message') { $message = $Exception.Message }
+    $parts = @("$(@($Exception.PSObject.TypeNames)[0] -replace '^Deserialized\.'): $message")
     $codes = @('SocketErrorCode', 'NativeErrorCode' | Where-Object { $names -contains $_ -and $null -ne $Exception.$_ })
     if ($codes.Count -gt 0) {
         $code = $Exception.($codes[0])
@@ -26,11 +27,15 @@ function Get-ExceptionText {
         $parts += "$($codes[0]): $code."
     }
     if ($names -contains 'HResult' -and $null -ne $Exception.HResult) {
-        $parts += 'HRESULT: 0x{0:X8}.' -f $Exception.HResult
+        $result = '0x{0:X8}' -f $Exception.HResult
+        # Every exception with a code of its own has E_FAIL, which says nothing beside that code.
+        if ($codes.Count -eq 0 -or $result -ne '0x80004005') { $parts += "HRESULT: $result." }
     }
     if ($Depth -gt 0) {
-        foreach ($name in 'InnerException', 'InnerExceptions') {
-            if ($names -notcontains $name) { continue }
+        # The first of InnerExceptions is InnerException once more. What a job or another computer threw is no inner exception.
+        $holders = @('InnerException', 'SerializedRemoteException')
+        if ($names -contains 'InnerExceptions') { $holders = @('InnerExceptions') }
+        foreach ($name in @($holders | Where-Object { $names -contains $_ })) {
             foreach ($inner in @($Exception.$name | Where-Object { $null -ne $_ })) {
                 $parts += "---> $(Get-ExceptionText -Exception $inner -Depth ($Depth - 1))"
             }

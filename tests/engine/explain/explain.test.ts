@@ -20,8 +20,8 @@ describe("a log", () => {
   test("each error is told once, proofs first, then what may be, then what is not", () => {
     expect(meanings.map(({ code, exhaustion }) => `${exhaustion} ${code}`)).toEqual([
       "Yes 4231",
-      "Maybe WebException: ConnectFailure",
       "Maybe 10048",
+      "Maybe WebException: ConnectFailure",
       "No 10061",
     ]);
   });
@@ -29,8 +29,8 @@ describe("a log", () => {
   test("by the first place where it stands, as it is written there", () => {
     expect(meanings.map(({ matched }) => matched)).toEqual([
       "A request to allocate an ephemeral port number from the global TCP port space has failed",
-      "Unable to connect to the remote server",
       "Only one usage of each socket address (protocol/network address/port) is normally permitted",
+      "Unable to connect to the remote server",
       "10061",
     ]);
   });
@@ -57,6 +57,50 @@ describe("vague codes", () => {
 
   test("are left out beside any other, also one of another text", () => {
     expect(explain(["SocketException (0x80004005)", "10061"]).map(({ code }) => code)).toEqual(["10061"]);
+  });
+});
+
+describe("an outer error", () => {
+  const OUTER = "System.Net.WebException: Unable to connect to the remote server";
+  const codesOf = (text: string): readonly string[] => explain([text]).map(({ code }) => code);
+  const OUTER_CODE = "WebException: ConnectFailure";
+
+  test.each<readonly [what: string, text: string, codes: readonly string[]]>([
+    ["is told where nothing is known of what it holds", OUTER, [OUTER_CODE]],
+    ["stands behind the error that it holds", `${OUTER} ---> SocketException (10055)`, ["10055", OUTER_CODE]],
+    ["is not told where what it holds is about something else", `${OUTER} ---> SocketException (10061)`, ["10061"]],
+    [
+      "and neither is one around that",
+      `An error occurred while sending the request ---> ${OUTER} ---> SocketException (10061)`,
+      ["10061"],
+    ],
+    [
+      "is told where the first that it holds may be about ports",
+      `${OUTER} ---> (10055) ---> (10061)`,
+      ["10055", OUTER_CODE, "10061"],
+    ],
+    [
+      "is told where the other error stands in front",
+      `SocketException (10061) and then ${OUTER}`,
+      [OUTER_CODE, "10061"],
+    ],
+    [
+      "is told where the other error is far away",
+      `${OUTER} ${"x ".repeat(300)} SocketException (10061)`,
+      [OUTER_CODE, "10061"],
+    ],
+    [
+      "is told where one of its kind holds nothing known",
+      `${OUTER} ---> WSAECONNREFUSED ${"x ".repeat(300)} ${OUTER}`,
+      [OUTER_CODE, "10061"],
+    ],
+    [
+      "is decided behind the HRESULT of every socket error",
+      `${OUTER} ---> SocketException (0x80004005): ECONNREFUSED`,
+      ["10061"],
+    ],
+  ])("%s", (_, text, codes) => {
+    expect(codesOf(text)).toEqual(codes);
   });
 });
 

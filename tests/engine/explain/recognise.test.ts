@@ -245,15 +245,18 @@ const SPECIAL: readonly Row[] = [
   ["java.net.BindException: Address already in use: connect", "BindException: Address already in use: connect"],
   [
     "(provider: TCP Provider, error: 0 - Only one usage of each socket address (protocol/network address/port) is normally permitted.)",
-    "TCP Provider, error: 0",
     "10048",
+    "TCP Provider, error: 0",
   ],
   [
     "System.Net.WebException: Unable to connect to the remote server ---> System.Net.Sockets.SocketException (0x80004005): 由于系统缓冲区空间不足或队列已满",
-    "WebException: ConnectFailure",
     "10055",
+    "WebException: ConnectFailure",
   ],
   ["SocketException (0x80004005): etwas auf Deutsch", "0x80004005"],
+  ["SocketErrorCode: ConnectionRefused", "10061"],
+  ["SocketErrorCode : TimedOut", "10060"],
+  ["SocketError.AccessDenied", "10013"],
 ];
 
 describe("recognised:", () => {
