@@ -58,6 +58,23 @@ Describe 'Table of verdicts' {
     }
 }
 
+Describe 'Verdict on a leak of handles' {
+    It 'tells of no share of ports, of which the process may have none' {
+        $verdict = $verdicts[0] | Select-Object -Property *
+        $verdict.PSObject.TypeNames.Insert(0, 'PortExhaustion.Verdict')
+        $verdict.Pattern = 'HandleLeak'
+        $verdict.Culprit = [pscustomobject] @{
+            processId = 5000; processName = 'leaky.exe'; services = @(); ports = 0; share = 0
+            reason = 'leaky.exe (5000) has 12,000 AFD handles that hold no port of their own.'
+        }
+        $table = Get-View $verdict
+        $table | Should -Match '\(5000\) by handles'
+        $list = (Get-View $verdict -As List) -replace '\s+', ' '
+        $list | Should -Match 'leaky\.exe \(5000\): for its AFD handles, not for ports\. leaky\.exe \(5000\) has 12,000 AFD handles'
+        "$table$list" | Should -Not -Match '\b0 ports|\b0 %'
+    }
+}
+
 Describe 'List of a verdict' {
     BeforeAll {
         $text = Get-View $verdicts[0] -As List
