@@ -7,7 +7,8 @@ import { judgeTrace } from "../../../../engine/verdict/trace/verdict.ts";
 import { processOf } from "../../support/calls.ts";
 import { evidenceOf, exhaustedFacts, factsOf, holdingOf, keeper, readingOf } from "../../support/evidence.ts";
 
-const judge = (facts: TraceFacts, reading?: Partial<Reading>) => judgeTrace(evidenceOf(facts, readingOf(reading))).verdict;
+const judge = (facts: TraceFacts, reading?: Partial<Reading>) =>
+  judgeTrace(evidenceOf(facts, readingOf(reading))).verdict;
 
 const culpritOf = (facts: TraceFacts): readonly [pattern: string, processId: number | null] => {
   const { pattern, culprit } = judge(facts);
