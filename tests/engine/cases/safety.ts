@@ -8,14 +8,19 @@ import type { Machine } from "../../builders/capture/machine.ts";
 /** The kernel and nobody. */
 const UNTOUCHABLE: readonly number[] = [0, 4];
 
+const heldBy = ({ sockets, portless }: Machine, processId: number): number =>
+  [...sockets, ...portless].filter(({ object }) => object.handles.some((handle) => handle.processId === processId))
+    .length;
+
 /** PIDs under which sockets are listed whose process is gone, be the PID free or a younger process's that holds none. */
-const goneFrom = (box: Machine): readonly number[] =>
-  box.sockets
-    .filter(({ creator, created }) => {
-      const owner = box.processes.find(({ processId }) => processId === creator);
-      return (owner === undefined || owner.created > created) && heldBy(box, creator) === 0;
-    })
-    .map(({ creator }) => creator);
+const goneFrom = (box: Machine): readonly number[] => {
+  const started = new Map(box.processes.map(({ processId, created }) => [processId, created]));
+  const gone = box.sockets.filter(({ creator, created }) => {
+    const start = started.get(creator);
+    return start === undefined || start > created;
+  });
+  return [...new Set(gone.map(({ creator }) => creator))].filter((processId) => heldBy(box, processId) === 0);
+};
 
 const machinesOf = (given: Given): readonly Machine[] => {
   if (given.from !== "trace") return [given.box];
@@ -30,10 +35,6 @@ const running = (given: Given): ReadonlySet<number> => {
   const here = machinesOf(given).flatMap(({ processes }) => processes);
   return new Set([...inTrace, ...here].map(({ processId }) => processId));
 };
-
-const heldBy = ({ sockets, portless }: Machine, processId: number): number =>
-  [...sockets, ...portless].filter(({ object }) => object.handles.some((handle) => handle.processId === processId))
-    .length;
 
 /** Sockets to which the process has a handle in truth; null where the story does not tell. */
 const socketsOf = (given: Given, processId: number): number | null => {
