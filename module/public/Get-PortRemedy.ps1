@@ -78,8 +78,8 @@ PortExhaustion.Remedy
 One for each remedy, with the machine (computerName) and the files
 (source) that it is about. phase is Investigate (first find out), Now
 (gives ports back) or Lasting (keeps it from coming again). risk is None
-(reads only), Low (is undone at once), Medium (interrupts a program) or
-High (interrupts the machine).
+(changes nothing on the machine), Low (is undone at once), Medium
+(interrupts a program) or High (interrupts the machine).
 
 .NOTES
 Files or a machine that cannot be read give one error, and the others are

@@ -163,6 +163,27 @@ Measure-PortChurn -IntervalSeconds 1 -Count 2
         $run.Output | ForEach-Object { $_.PSObject.TypeNames[0] } | Sort-Object -Unique | Should -Be 'PortExhaustion.Remedy'
     }
 
+    It 'the history of a watch looks as it does elsewhere' {
+        Import-Module $Manifest -Force
+        $script = {
+            $number = 0
+            foreach ($percent in $null, 0, 0.1, 5, 5.1, 99.9, 100, 120) {
+                $number++
+                $record = New-Object -TypeName PSObject
+                $values = @{ Time = [datetime] '2026-11-25T03:00:00Z'; Protocol = 'tcp'; Family = ''; Used = $number; UsedPercent = $percent; TopProcessName = ''; Note = '' }
+                foreach ($name in $values.Keys) { Add-Member -InputObject $record -NotePropertyName $name -NotePropertyValue $values[$name] }
+                Add-Member -InputObject $record -TypeName 'PortExhaustion.PortHistory'
+                $record
+            }
+        }
+        $run = Invoke-Constrained "& { $script } | Out-String -Width 100"
+        $run.Errors | Should -BeNullOrEmpty
+        $plain = $run.Output -replace "$([char] 27)\[[0-9;]*m", ''
+        $marks = $plain -split '\r?\n' -like '*tcp*' | ForEach-Object { [regex]::Match($_, '#*\s*$').Value.Trim().Length }
+        $marks | Should -Be 0, 0, 1, 1, 2, 20, 20, 20
+        $plain | Should -Be (Get-View @(& $script))
+    }
+
     It 'owners are chosen' {
         $run = Invoke-Constrained 'Get-PortOwner $Argument -Name Dnscache, w3wp* -Top 1; Get-AfdHandleOwner $Argument -MinimumCount 1000' $web01
         $run.Errors | Should -BeNullOrEmpty

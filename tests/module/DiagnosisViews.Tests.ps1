@@ -157,6 +157,16 @@ Describe 'Table of remedies' {
         $text | Should -Match '(?m)^ 1 Restart the service ContosoBilling +restart-service +Now +Medium no'
         $text | Should -Match '(?m)^ 3 Make the dynamic range larger +widen-range +Lasting +Low +yes'
     }
+
+    It 'names the machine and <Name> as <Expected>' -ForEach @(
+        @{ Name = 'no file'; Source = $null; Expected = 'WEB01' }
+        @{ Name = 'a folder that is a capture'; Source = 'C:\Cases\first\capture.json'; Expected = 'WEB01, from first' }
+        @{ Name = 'two'; Source = 'C:\Cases\first\capture.json', '/cases/second/capture.json'; Expected = 'WEB01, from first, second' }
+        @{ Name = 'three'; Source = 'a.zip', 'b.zip', 'c.zip'; Expected = 'WEB01, from a.zip, b.zip, c.zip' }
+        @{ Name = 'many'; Source = 'a.zip', 'b.zip', 'c.zip', 'd.zip', 'e.zip'; Expected = 'WEB01, from a.zip, 3 more, e.zip' }
+    ) {
+        Get-View (New-Remedy @{ source = $Source }) | Should -Match "(?m)^   Computer: $([regex]::Escape($Expected))\r?$"
+    }
 }
 
 Describe 'The card of a remedy' {
@@ -168,15 +178,23 @@ Describe 'The card of a remedy' {
         $text | Should -Match 'Undo +: netsh int ipv4 set dynamicport tcp start=49152 num=16384'
     }
 
+    It 'names <Count> files, or the first and the last of more' -ForEach @(
+        @{ Count = 3; Expected = 'WEB01', 'Read from 1.zip', 'Read from 2.zip', 'Read from 3.zip' }
+        @{ Count = 4; Expected = 'WEB01', 'Read from 1.zip', '2 more', 'Read from 4.zip' }
+    ) {
+        $files = @(1..$Count | ForEach-Object { "$_.zip" })
+        Get-ItemText (Get-View (New-Remedy @{ source = $files }) -As List) 'Computer' | Should -Be $Expected
+    }
+
     It 'says what to do where there is no command' {
         $text = Get-View (Get-PortRemedy $web01 -Id 'close-sockets') -As List
         $text | Should -Match 'To do +: - Dispose of a socket'
-        $text | Should -Match 'Risk +: None: nothing is run\.'
+        $text | Should -Match 'Risk +: None: it changes nothing on the machine\.'
         $text | Should -Not -Match '(?m)^Commands'
     }
 
     It 'says of the risk <Risk>: <Expected>' -ForEach @(
-        @{ Risk = 'None'; Expected = 'None: it reads only.' }
+        @{ Risk = 'None'; Expected = 'None: it changes nothing on the machine.' }
         @{ Risk = 'Low'; Expected = 'Low: it is undone at once.' }
         @{ Risk = 'Medium'; Expected = 'Medium: it interrupts a program.' }
         @{ Risk = 'High'; Expected = 'High: it interrupts the machine.' }

@@ -208,6 +208,19 @@ Describe 'Errors' {
         $errors[0].Exception.Message | Should -BeLike 'This Verdict brings no remedies: *older version*'
     }
 
+    It 'say of an empty text that it is none, where an empty path would be the folder of the session' {
+        $errors = $null
+        Push-Location -LiteralPath $TestDrive
+        try {
+            $remedies = @('', ' ', $web01 | Get-PortRemedy -ErrorVariable errors -ErrorAction SilentlyContinue)
+        } finally {
+            Pop-Location
+        }
+        $errors.FullyQualifiedErrorId | Should -Be 'RemedyInputInvalid,Get-PortRemedy', 'RemedyInputInvalid,Get-PortRemedy'
+        $errors[0].Exception.Message | Should -Be 'An empty text has no remedies.'
+        $remedies.id | Should -Be $all
+    }
+
     It 'are those of files' {
         $errors = $null
         Get-PortRemedy (Join-Path $TestDrive 'none*.zip'), 'Env:PATH', (New-FakeCapture 'capture-damaged' $TestDrive) -ErrorVariable errors -ErrorAction SilentlyContinue

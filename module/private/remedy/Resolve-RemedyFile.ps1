@@ -15,7 +15,12 @@ function Resolve-RemedyFile {
     )
 
     if ($InputObject -is [string]) {
-        return Resolve-EvidencePath -Cmdlet $Cmdlet -Path $InputObject
+        # An empty path would be the folder that the session is in.
+        if ($InputObject.Trim()) {
+            return Resolve-EvidencePath -Cmdlet $Cmdlet -Path $InputObject
+        }
+        $fault = New-FaultRecord -Code 'remedy-input' -Message 'An empty text has no remedies.'
+        return Write-Fault -Cmdlet $Cmdlet -Fault $fault -Target 'System.String'
     }
     $types = @($InputObject.PSObject.TypeNames)
     $names = 'LiteralPath', 'PSPath', 'FullName'
