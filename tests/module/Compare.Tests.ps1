@@ -129,6 +129,26 @@ Describe 'A comparison' {
     }
 }
 
+Describe 'Notes of a comparison' {
+    It 'name <Name> as <Expected>' -ForEach @(
+        @{ Name = 'captures of one folder'; File = '/cases/a.zip', '/cases/b.zip'; Expected = 'a.zip b.zip' }
+        @{ Name = 'captures of one folder of Windows'; File = 'C:\Cases\a.zip', 'C:\Cases\b.zip'; Expected = 'a.zip b.zip' }
+        @{ Name = 'folders that are captures'; File = '/cases/a/capture.json', '/cases/b/capture.json'; Expected = 'a/capture.json b/capture.json' }
+        @{ Name = 'captures below one folder'; File = '/cases/a.zip', '/cases/old/b.zip'; Expected = 'a.zip old/b.zip' }
+        @{ Name = 'captures of two folders by their paths'; File = '/new/a.zip', '/old/a.zip'; Expected = '/new/a.zip /old/a.zip' }
+        @{ Name = 'names that are no paths'; File = 'a.zip', 'b.zip'; Expected = 'a.zip b.zip' }
+        @{ Name = 'nothing where nothing was compared'; File = @(); Expected = '' }
+    ) {
+        $given = [pscustomobject]@{
+            captures = @($File | ForEach-Object { [pscustomobject]@{ file = $_; time = '2026-11-24T03:00:00.0000000Z'; computer = 'WEB01' } })
+            minutes = 1; growth = @(); findings = @(); unchecked = @(); remedies = @(); notes = @("$File")
+        }
+        $made = InModuleScope PortExhaustion -Parameters @{ Given = $given } { ConvertTo-PortComparison -Comparison $Given -Change @() }
+        $made.Notes | Should -Be $Expected
+        @($made.Captures | ForEach-Object { $_.file }) | Should -Be @($File)
+    }
+}
+
 Describe 'Errors of a comparison' {
     It 'are <Id> where the engine says <Code>' -ForEach $engineErrors {
         $errors = $null

@@ -23,11 +23,12 @@ function ConvertTo-PortComparison {
     }
     $captures = @($Comparison.captures)
     $notes = @($Comparison.notes)
+    $inFolder = Get-SeriesFolder -Path @(foreach ($capture in $captures) { $capture.file })
     if ($Folder) {
         $inFolder = (Join-Path -Path $Folder -ChildPath 'x') -replace 'x$'
         foreach ($capture in $captures) { $capture.file = Get-SampleName -Path $capture.file }
-        $notes = @(foreach ($note in $notes) { $note.Replace($inFolder, '') })
     }
+    if ($inFolder) { $notes = @(foreach ($note in $notes) { $note.Replace($inFolder, '') }) }
     $names = @(foreach ($capture in $captures) { if ($capture.computer) { $capture.computer } })
     $computer = $null
     if ($names.Count -gt 0) { $computer = $names[0] }
