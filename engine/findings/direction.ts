@@ -4,7 +4,6 @@
  */
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { Held } from "../pools/held.ts";
-import { isClosing } from "../verdict/capture/suspect.ts";
 import type { CaptureCase } from "./case.ts";
 import { connectedTo, type Peer, portsTo } from "./peers.ts";
 
@@ -22,7 +21,7 @@ export const connectionsOf = ({ byClass }: Held): number => byClass.connected + 
 
 export const directionOf = (seen: CaptureCase, accounts: PoolAccounts, held: Held): Direction => {
   const ports = connectionsOf(held);
-  if (isClosing(held)) return "closing";
+  if (held.byClass.closing * 2 >= ports) return "closing";
   if (waitingOf(seen, held.processId) * 2 >= ports) return "waiting";
   const peers = connectedTo(seen.snapshot, accounts, held.processId);
   const most = peers[0]?.ports ?? 0;

@@ -1,12 +1,13 @@
 /** What leaks have in common: a process that holds an uncommon part of a pool in one way. */
 import type { Finding, Pattern } from "../generated/records.ts";
+import { KERNEL_PID } from "../model/process.ts";
 import type { Transport } from "../model/socket-row.ts";
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { Held } from "../pools/held.ts";
 import type { ClassCounts } from "../pools/port-class.ts";
 import type { PoolLevel } from "../verdict/capture/level.ts";
 import { poolName, whoIs } from "../verdict/capture/names.ts";
-import { type Alibi, chargedWith, isClosing, sharersOf, type Suspect } from "../verdict/capture/suspect.ts";
+import { type Alibi, chargedWith, RUN_UNKNOWN, sharersOf, type Suspect } from "../verdict/capture/suspect.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { number, percent } from "../verdict/phrases.ts";
 import { agesText } from "./ages-text.ts";
@@ -43,7 +44,12 @@ export interface Leak {
   readonly suspect: Suspect;
   /** The pool is half full at least, and by this process in this way. */
   readonly isShortage: boolean;
+  /** Most of these ports are of connections that it has closed: what else it has, it holds. */
+  readonly isClosed: boolean;
 }
+
+const areClosed = ({ pattern, portsOf }: LeakKind, { byClass }: Held): boolean =>
+  pattern === "ConnectionBuildUp" && byClass.closing > 0 && byClass.closing * 2 >= portsOf(byClass);
 
 const leaksIn = (seen: CaptureCase, level: PoolLevel, accounts: PoolAccounts, kind: LeakKind): readonly Leak[] => {
   const shortage = seen.shortages.find((each) => each.level === level);
@@ -53,7 +59,16 @@ const leaksIn = (seen: CaptureCase, level: PoolLevel, accounts: PoolAccounts, ki
       const ports = kind.portsOf(held.byClass);
       const suspect = chargedWith(held, Math.max(1, accounts.pool.used), seen, accounts);
       const part = partOf(ports, accounts.pool);
-      return { held, ports, part, accounts, level, suspect, isShortage: held === accused };
+      return {
+        held,
+        ports,
+        part,
+        accounts,
+        level,
+        suspect,
+        isShortage: held === accused,
+        isClosed: areClosed(kind, held),
+      };
     })
     .filter(({ ports, part, isShortage }) => isShortage || (ports >= MIN_CULPRIT_PORTS && part >= kind.leastPart));
 };
@@ -75,14 +90,15 @@ const ALIBI_TEXT: Readonly<Record<Alibi, string>> = {
   shared: "Other processes have handles to the same sockets: the ports are free only when all of them are gone.",
 };
 
-const creatorText = (seen: CaptureCase, { held, suspect }: Leak): string | null => {
+const creatorText = (seen: CaptureCase, { held, suspect, isClosed }: Leak): string | null => {
   if (suspect.alibi !== null) return ALIBI_TEXT[suspect.alibi];
   const { creator, fromOthers, ports } = held;
   if (suspect.inference === "sample")
     return `The process that opened them has ended; of those whose handles were looked at, only ${whoIs(seen.snapshot, suspect.processId)} has some of them, and its handles were looked at in part.`;
-  if (creator === "ended" && isClosing(held))
+  if (creator === "ended" && isClosed)
     return "It has ended, and nobody holds these connections any more: Windows waits for the peer.";
   if (creator === "ended") return "The process that opened them has ended; who holds them now was not seen.";
+  if (creator === "unknown" && held.confirmed * 2 < ports && suspect.processId !== KERNEL_PID) return RUN_UNKNOWN;
   return fromOthers > 0 ? `${number(fromOthers)} of its ${number(ports)} ports were opened by another process.` : null;
 };
 
@@ -94,8 +110,8 @@ const sharersText = ({ snapshot }: CaptureCase, { held }: Leak): string | null =
 };
 
 /** Its own sockets, as far as is known. */
-const isHolding = ({ held }: Leak): boolean =>
-  (held.creator === "running" || held.creator === "unknown") && !isClosing(held);
+const isHolding = ({ held, isClosed }: Leak): boolean =>
+  (held.creator === "running" || held.creator === "unknown") && !isClosed;
 
 const claimText = ({ snapshot }: CaptureCase, leak: Leak): string => {
   const { processId } = leak.held;
@@ -134,6 +150,6 @@ export const leakSighting = (
     summary: summaryOf(seen, leak, what),
     evidence: evidence.filter((each) => each !== null),
     process: suspect.alibi !== null ? NOBODY : ofSnapshot(seen.snapshot, suspect.processId),
-    ...holderAdvice(suspect),
+    ...holderAdvice(suspect, leak.isClosed),
   };
 };

@@ -45,7 +45,7 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
       protocol: level.protocol,
       summary: isOver
         ? `${name} ports ran out before the machine was read, and there are free ones again.`
-        : `${name} ports are exhausted: ${CAUSE_TEXT[level.cause] ?? "none is left"}.`,
+        : `${name} ports ${level.cause === "event" ? "ran out" : "are exhausted"}: ${CAUSE_TEXT[level.cause] ?? "none is left"}.`,
       evidence: [useOf(level), ...eventsOf(seen, level), ...familyDoubt(level)],
       process: NOBODY,
     };

@@ -18,7 +18,7 @@ export const RESTARTS: readonly string[] = [
 const EVIDENCE = ["collect-evidence", "watch-it"];
 
 /** More ports: one of them is told, the default range where the present one is odd. */
-const MORE_PORTS = ["restore-range", "widen-range"];
+export const MORE_PORTS: readonly string[] = ["restore-range", "widen-range"];
 
 /** A larger range comes last: it is no cure, but buys time. */
 const LEAK = [...RESTARTS, "close-sockets", ...MORE_PORTS, "measure-growth", ...EVIDENCE];

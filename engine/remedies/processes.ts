@@ -1,4 +1,5 @@
 /** What remedies may say of processes: whether one can be restarted, by which means, and how it is named in commands. */
+import { connectionsOf } from "../findings/direction.ts";
 import type { Finding } from "../generated/records.ts";
 import { isKernelOrNobody } from "../model/process.ts";
 import type { Held } from "../pools/held.ts";
@@ -93,10 +94,23 @@ const heldBy = ({ processId, protocol }: Finding, { capture }: RemedyCase): read
     .filter((held) => held.processId === processId);
 };
 
+/** Sockets that a process holds, whatever else it has closed. */
+const HELD_FOR_CERTAIN: readonly string[] = [
+  "bound-leak",
+  "close-wait-leak",
+  "udp-leak",
+  "ghost-owner",
+  "afd-handle-leak",
+];
+
+const areClosed = ({ id }: Finding, held: Held): boolean =>
+  id === "connection-build-up" ? held.byClass.closing * 2 >= connectionsOf(held) : isClosing(held);
+
 /** Connections that it has closed, and the peer has not: it has no handle to them any more, and its end frees nothing. */
 const waitsForPeer = (finding: Finding, seen: RemedyCase): boolean => {
-  const held = heldBy(finding, seen);
-  return finding.id !== "afd-handle-leak" && held.length > 0 && held.every(isClosing);
+  if (HELD_FOR_CERTAIN.includes(finding.id)) return false;
+  const held = heldBy(finding, seen).filter((each) => finding.id !== "connection-build-up" || connectionsOf(each) > 0);
+  return held.length > 0 && held.every((each) => areClosed(finding, each));
 };
 
 /**

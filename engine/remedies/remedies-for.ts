@@ -1,9 +1,9 @@
 /** Findings -> remedies in the order in which to look at them. */
 import type { Finding, Remedy } from "../generated/records.ts";
-import { ANSWERS, RESTARTS } from "./answers.ts";
+import { ANSWERS, MORE_PORTS, RESTARTS } from "./answers.ts";
 import type { RemedyCase } from "./case.ts";
 import { LEAKS } from "./kinds.ts";
-import { fitToLoad } from "./load.ts";
+import { fitToLoad, isLoad } from "./load.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { REMEDIES } from "./rules.ts";
 
@@ -55,15 +55,21 @@ const titleOf = (rule: RemedyRule, known: Unnumbered, other: Unnumbered): string
 
 const isLast = ({ id }: Pick<Remedy, "id">): number => LAST.indexOf(id) + 1;
 
-const givesBack = ({ id, findings }: Unnumbered): boolean =>
-  RESTARTS.includes(id) && findings.some((each) => LEAKS.includes(each));
+/** A restart of what leaks. Load is no leak: it comes back with the restart. */
+const isCure = ({ id }: RemedyRule, finding: Finding, seen: RemedyCase): boolean =>
+  RESTARTS.includes(id) && LEAKS.includes(finding.id) && finding.severity !== "Information" && !isLoad(finding, seen);
 
-/** Where several leak, all of them give ports back before anything is said of what only buys time. */
-const restartsTogether = (remedies: readonly Unnumbered[]): readonly Unnumbered[] => {
-  const first = remedies.findIndex(givesBack);
-  if (first < 0) return remedies;
-  const rest = remedies.slice(first);
-  return [...remedies.slice(0, first), ...rest.filter(givesBack), ...rest.filter((each) => !givesBack(each))];
+const buysTime = ({ id }: Unnumbered): boolean => MORE_PORTS.includes(id);
+
+/** All that leak give their ports back before anything is said of what only buys time, whatever finding asks for that. */
+const curesFirst = (
+  remedies: readonly Unnumbered[],
+  isOfCure: (remedy: Unnumbered) => boolean,
+): readonly Unnumbered[] => {
+  const at = remedies.findIndex((each) => isOfCure(each) || buysTime(each));
+  if (at < 0) return remedies;
+  const rest = remedies.slice(at);
+  return [...remedies.slice(0, at), ...rest.filter(isOfCure), ...rest.filter((each) => !isOfCure(each))];
 };
 
 export const remediesFor = (
@@ -72,17 +78,20 @@ export const remediesFor = (
   rules: readonly RemedyRule[] = REMEDIES,
 ): readonly Remedy[] => {
   const byKey = new Map<string, Unnumbered>();
+  const cures = new Set<string>();
   for (const finding of inOrder(seen)) {
     for (const id of fitToLoad(answers[finding.id] ?? [], finding, seen)) {
       const rule = rules.find((each) => each.id === id);
       const remedy = rule === undefined ? null : remedyOf(rule, finding, seen);
       if (rule === undefined || remedy === null) continue;
-      const known = byKey.get(keyOf(remedy)) ?? remedy;
+      const key = keyOf(remedy);
+      const known = byKey.get(key) ?? remedy;
       const findings = [...new Set([...known.findings, finding.id])];
-      byKey.set(keyOf(remedy), { ...known, title: titleOf(rule, known, remedy), findings });
+      if (isCure(rule, finding, seen)) cures.add(key);
+      byKey.set(key, { ...known, title: titleOf(rule, known, remedy), findings });
     }
   }
-  return restartsTogether([...byKey.values()])
+  return curesFirst([...byKey.values()], (each) => cures.has(keyOf(each)))
     .toSorted((a, b) => isLast(a) - isLast(b))
     .map((remedy, index) => ({ order: index + 1, ...remedy }));
 };

@@ -9,7 +9,7 @@ import { count, number, percent } from "../phrases.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import type { PoolLevel } from "./level.ts";
 import { poolName, processNameOf, servicesOf, whoIs } from "./names.ts";
-import { isClosing, type Shortage, type Suspect, sharersOf } from "./suspect.ts";
+import { isClosing, RUN_UNKNOWN, type Shortage, type Suspect, sharersOf } from "./suspect.ts";
 
 const WHAT: Readonly<Partial<Record<Shortage["pattern"], string>>> = {
   CloseWaitLeak: "in CLOSE_WAIT: the peer has closed and the process has not",
@@ -116,6 +116,7 @@ const aliveText = ({ snapshot }: CaptureEvidence, { processId, alibi, held, infe
   if (alibi === "too-few-handles") return `But it has too few AFD handles to hold them: ${findHolder(snapshot)}.`;
   if (alibi === "shared")
     return "They inherited the same sockets: the ports are only free again when all of them are gone.";
+  if (held?.creator === "unknown" && held.confirmed * 2 < held.ports && processId !== KERNEL_PID) return RUN_UNKNOWN;
   return isGone && inference === null ? `PID ${processId} has ended, so ${findHolder(snapshot)}.` : null;
 };
 

@@ -78,6 +78,10 @@ export const alibiOf = (held: Held, { snapshot, accounts }: CaptureEvidence): Al
   return isElsewhere ? "too-few-handles" : null;
 };
 
+/** Nobody read which processes run, and no handle tells who holds its sockets. */
+export const RUN_UNKNOWN =
+  "Whether it still runs was not read: Windows goes on naming the process that opened a socket when it has ended and another one holds it.";
+
 const LOOKED_INTO_IN_PART: readonly CaptureInspection["status"][] = ["sampled", "partial"];
 
 /** Who was seen with sockets of a process that has ended, where not all of its handles were asked. */

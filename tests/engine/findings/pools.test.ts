@@ -121,7 +121,7 @@ describe("pool-exhausted", () => {
         logged(box, 4231, 0.5);
         withoutProbe(box);
       }),
-      /^TCP ports are exhausted: Windows logged that it had none to give\.$/,
+      /^TCP ports ran out: Windows logged that it had none to give\.$/,
     ],
   ])("where %s", (_, box, summary) => {
     expect(onlyFinding(findingsOf(box), EXHAUSTED)).toMatchObject({

@@ -5,12 +5,12 @@ import { describe, expect, test } from "@jest/globals";
 import { inherits } from "../../builders/capture/machine/handles.ts";
 import { kernel, process, service } from "../../builders/capture/machine/processes.ts";
 import { excludes, range, sharesPorts } from "../../builders/capture/machine/settings.ts";
-import { binds, connects, hangs, peerCloses, visits } from "../../builders/capture/machine/sockets.ts";
+import { binds, connects, halfCloses, hangs, peerCloses, visits } from "../../builders/capture/machine/sockets.ts";
 import { type Machine, machine, minutesLater, type Process } from "../../builders/capture/machine.ts";
 import { type Diagnosed, findingsOf } from "../support/findings.ts";
 import { idsOf, onlyRemedy, remediesWith } from "../support/remedies.ts";
 
-const diagnosed = (turn: (box: Machine) => void): Diagnosed => {
+const diagnosed = (turn: (box: Machine) => unknown): Diagnosed => {
   const box = machine();
   turn(box);
   minutesLater(box, 90);
@@ -43,6 +43,43 @@ describe("two that leak", () => {
         binds(box, process(box, name, processId), 1000);
     });
     expect(onlyRemedy(alike, "close-sockets").title).toBe("Have the program close its sockets");
+  });
+});
+
+describe("a leak beside something else", () => {
+  const orderOf = (turn: (box: Machine) => unknown): readonly string[] => {
+    const ids = idsOf(diagnosed(turn));
+    return ids.filter((id) => ["restart-process", "widen-range", "restart-winnat", "reuse-connections"].includes(id));
+  };
+  const leaks = (box: Machine): unknown => binds(box, process(box, "leaky.exe", 5000), 5000);
+
+  test("is ended before the range is made larger for churn, which the verdict is about", () => {
+    const churn = (box: Machine): unknown => visits(box, process(box, "app.exe", 5004), 6000, { how: "connect" });
+    expect(orderOf((box) => [leaks(box), churn(box)])).toEqual(["reuse-connections", "restart-process", "widen-range"]);
+  });
+
+  test("is ended before the range is made larger for load", () => {
+    const load = (box: Machine): void => {
+      const proxy = process(box, "proxy.exe", 5004);
+      for (let index = 0; index < 180; index += 1)
+        connects(box, proxy, 50, { to: { address: `10.1.0.${index}`, port: 443 }, how: "connect" });
+    };
+    const { remedies } = diagnosed((box) => [leaks(box), load(box)]);
+    expect(remedies.slice(0, 2).map(({ id, title }) => [id, title.slice(0, 13)])).toEqual([
+      ["restart-process", "End leaky.exe"],
+      ["widen-range", "Make the dyna"],
+    ]);
+  });
+
+  test("of sockets that are held is no matter of peers, though the process has closed more others", () => {
+    const { findings, remedies } = diagnosed((box) => {
+      const app = process(box, "app.exe", 5000);
+      halfCloses(connects(box, app, 5000));
+      peerCloses(connects(box, app, 4000));
+    });
+    expect(findings.find(({ id }) => id === "close-wait-leak")?.summary).toMatch(/^app\.exe \(5000\) holds 4,000/);
+    expect(onlyRemedy({ remedies }, "restart-process").findings).toEqual(["close-wait-leak"]);
+    expect(onlyRemedy({ remedies }, "wait-for-peer").findings).toEqual(["connection-build-up", "closing-connections"]);
   });
 });
 

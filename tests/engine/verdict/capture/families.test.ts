@@ -60,7 +60,7 @@ describe("an event, where each family has a pool of its own", () => {
     const report = six(100, 0.2, withoutProbe);
     expect(report.verdict).toMatchObject({ level: "Exhausted" });
     expect(exhausted(report)).toHaveLength(1);
-    expect(exhausted(report)[0]?.summary).toBe("TCP ports are exhausted: Windows logged that it had none to give.");
+    expect(exhausted(report)[0]?.summary).toBe("TCP ports ran out: Windows logged that it had none to give.");
   });
 
   test("is of the pool of which Windows had no port, though the other is fuller", () => {
@@ -102,6 +102,29 @@ describe("numbers of a pool", () => {
     });
     const evidence = findings.find(({ id }) => id === "time-wait-churn")?.evidence ?? [];
     expect(evidence.at(-1)).toContain("that would be 0.3 or 0.5 connections closed a second.");
+  });
+});
+
+describe("who holds, where nobody read which processes run", () => {
+  const DOUBT = /^Whether it still runs was not read/;
+  const reportWithout = (...lost: readonly string[]): CaptureReport =>
+    reportOf((box) => {
+      binds(box, process(box, "app.exe", 5000), 9000);
+      for (const name of lost) lacks(box, name, "failed", "Win32 error 8.");
+    });
+  const doubts = ({ verdict, findings }: CaptureReport): readonly string[] =>
+    [...verdict.reasons, ...findings.flatMap(({ evidence }) => evidence)].filter((text) => DOUBT.test(text));
+
+  test("is doubted, as Windows goes on naming who has ended", () => {
+    expect(doubts(reportWithout("processes", "services", "handle-table", "afd-handles"))).toHaveLength(2);
+  });
+
+  test("is not doubted where handles show it", () => {
+    expect(doubts(reportWithout("processes", "services"))).toEqual([]);
+  });
+
+  test("is not doubted where the process is among those that run", () => {
+    expect(doubts(reportWithout("handle-table", "afd-handles"))).toEqual([]);
   });
 });
 
