@@ -17,7 +17,7 @@ const STANDARD_INPUT = "-";
 export const MAX_TEXT_BYTES = 32 << 20;
 
 const NOTHING =
-  "No error that says something about ports was recognised. What is: a number alone (10055, 0xC0000209, 4231); a text in any language with its number, as (10055), error 10048 or event ID 4231; a name (WSAENOBUFS, ERR_NO_BUFFER_SPACE); messages of Windows, .NET, SQL Server, Java, Go and Node.js in English. Where a message has no number, look for it in its inner exceptions or in the System log.";
+  "No error that says something about ports was recognised. What is: a number alone (10055, 0xC0000209, 4231); a text in any language with its number, as (10055), error 10048 or, with its source, Tcpip event ID 4231; a name (WSAENOBUFS, ERR_NO_BUFFER_SPACE); messages of Windows, .NET, SQL Server, Java, Go and Node.js in English. Where a message has no number, look for it in its inner exceptions or in the System log.";
 
 const NOT_TEXT = "is no text: it was not searched.";
 

@@ -29,7 +29,7 @@ const isBracketed = ({ before, after }: Surroundings, couldBePid: boolean): bool
 const LEVEL = /(?<!\p{L})(?:error|err|fatal|severe)[\])>|]* ?\[?$/u;
 /** A time or another column in front of the level. */
 const BEHIND_COLUMN =
-  /(?:\d[:.,]\d{2,9}(?:z| ?[+-]\d\d:?\d\d)?|[\])|]) ?[|,-]? ?[[(<|]*(?:error|err|fatal|severe)[\])>|]* ?\[?$/;
+  /(?:\d[:.,]\d{2,9}(?:z| ?[+-]\d\d:?\d\d)?|[\]|]) ?[|,-]? ?[[(<|]*(?:error|err|fatal|severe)[\])>|]* ?\[?$/;
 const LEVEL_IN_BRACKETS = /[\])>|] ?\[$/;
 /** Behind an error's number a colon, a full stop or nothing follows. */
 const TEXT_AFTER = /^\]? ?[^\s:.,;)\]]/;

@@ -8,7 +8,6 @@ export const RUN = {
   pools: "Get-PortPool",
   owners: "Get-PortOwner -Top 10",
   timeWait: "netstat -ano -p tcp",
-  bound: "netstat -anoq  # Windows 10, Server 2016 and later: -q shows bound ports too",
   reservations: "Get-PortReservation",
   portEvents: "Get-PortExhaustionEvent -Hours 24",
   portEventsInbox: "wevtutil qe System \"/q:*[System[Provider[@Name='Tcpip']]]\" /c:20 /rd:true /f:text",

@@ -22,6 +22,8 @@ export const SOURCE = {
   cosmosBind: "https://github.com/Azure/azure-cosmos-dotnet-v2/issues/772",
   icmpNoBuffers: "https://github.com/fujiapple852/trippy/issues/870",
   fewSockets: "https://github.com/nanomsg/nanomsg/issues/1063",
+  /** Windows Firewall that blocks what no rule allows: connect ends in "Permission denied". */
+  firewall: "https://github.com/microsoft/WSL/issues/722",
   excludedRange: "https://github.com/docker/for-win/issues/3171",
   eventsStop: "https://github.com/microsoft/WSL/issues/3311",
   udpEvent: "https://dimitri.janczak.net/2017/10/24/windows-2016-remote-desktop-cannot-verify-identity/",

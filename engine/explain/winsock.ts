@@ -47,9 +47,9 @@ const IN_USE = entry("10048", "Winsock", {
   ],
   meaning: "An address and port were wanted that are in use.",
   exhaustion: "Maybe",
-  when: "At a bind or listen another program has the very port that was asked for: not exhaustion. At a connect the same pair of local and remote endpoint exists or is in TIME_WAIT, as when one program opens many short connections to one server: ports for that server ran out, while the pool may be far from full.",
+  when: "At a bind or listen another socket has the very port that was asked for: not exhaustion. At a connect the same pair of local and remote endpoint exists or is in TIME_WAIT, as when one program opens many short connections to one server: ports for that server ran out, while the pool may be far from full.",
   next: [RUN.test, RUN.owners, RUN.portEvents, RUN.timeWait, RUN.listeners],
-  sources: [SOURCE.winsock, SOURCE.connect, SOURCE.sqlPooling],
+  sources: [SOURCE.winsock, SOURCE.connect, SOURCE.sqlPooling, SOURCE.javaConnect],
 });
 
 const FORBIDDEN = entry("10013", "Winsock", {
@@ -64,7 +64,7 @@ const FORBIDDEN = entry("10013", "Winsock", {
   exhaustion: "No",
   when: "At a bind the port that was asked for lies in an excluded range, or another program has it for itself alone; at a connect a firewall may be what forbids it. A bind for any port ends in 10055 where none is free.",
   next: [RUN.reservations, RUN.excluded, RUN.listeners],
-  sources: [SOURCE.winsock, SOURCE.excludedRange],
+  sources: [SOURCE.winsock, SOURCE.excludedRange, SOURCE.firewall],
 });
 
 const NOT_HERE = entry("10049", "Winsock", {

@@ -13,8 +13,9 @@ language it finds the number; the texts of Windows, .NET, SQL Server, Java,
 Go, Node.js and Chromium it knows in English, some in other languages.
 
 A number in a longer text is taken for a code only where the text makes it
-one (error 10055, (os error 10055), event ID 4231), as it could also be a
-port or a PID.
+one (error 10055, (os error 10055)), as it could also be a port or a PID; an
+id for an event only where its source is named (Source: Tcpip, Event ID:
+4231), as every source has its own 4231.
 
 Exhaustion is Yes (it proves that a port was wanted and none was free, at
 that time), Maybe (that is one of its causes; When says what tells it from
@@ -23,12 +24,13 @@ Test-PortExhaustion. It needs no network and works on any computer.
 
 .PARAMETER Text
 What to look at: a code (10055, 0xC0000209, 4231, WSAENOBUFS), a message, an
-error record as $Error[0], an exception, an event of Get-WinEvent. Lines of
-a log can be piped in; they are read as one text.
+error record as $Error[0], an exception, an event of Get-WinEvent, an object
+of ConvertFrom-Json or Import-Csv. Lines of a log can be piped in; they are
+read as one text.
 
 .INPUTS
 System.Object
-Strings, numbers, error records, exceptions, events.
+Strings, numbers, error records, exceptions, events, JSON, CSV, XML.
 
 .OUTPUTS
 PortExhaustion.ErrorMeaning

@@ -127,6 +127,12 @@ Describe 'Of an error record or an exception' {
         Get-AskedText | Should -BeLike '*HRESULT: 0x80070020.'
     }
 
+    It 'no E_FAIL around a code, which says nothing' {
+        $outer = [pscustomobject] @{ Message = 'Outer'; HResult = -2147467259; InnerException = (New-SocketError 11001) }
+        $null = Resolve-PortError $outer
+        Get-AskedText | Should -BeLike '*Outer ---> *SocketErrorCode: 11001.'
+    }
+
     It 'what was thrown in a job' {
         $inner = New-SocketError 10048 | Select-Object -Property Message, NativeErrorCode
         $null = [pscustomobject] @{ Message = 'Remote'; InnerException = $null; SerializedRemoteException = $inner } | Resolve-PortError

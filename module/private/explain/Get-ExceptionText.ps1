@@ -26,20 +26,17 @@ function Get-ExceptionText {
         if ($code -is [enum]) { $code = [int] $code }
         $parts += "$($codes[0]): $code."
     }
+    # The first of InnerExceptions is InnerException once more. What a job or another computer threw is no inner exception.
+    $holders = @('InnerException', 'SerializedRemoteException')
+    if ($names -contains 'InnerExceptions') { $holders = @('InnerExceptions') }
+    $inside = @($holders | Where-Object { $names -contains $_ } | ForEach-Object { $Exception.$_ } | Where-Object { $null -ne $_ })
     if ($names -contains 'HResult' -and $null -ne $Exception.HResult) {
         $result = '0x{0:X8}' -f $Exception.HResult
-        # Every exception with a code of its own has E_FAIL, which says nothing beside that code.
-        if ($codes.Count -eq 0 -or $result -ne '0x80004005') { $parts += "HRESULT: $result." }
+        # E_FAIL says nothing beside a code, and those around a socket's error have it from that.
+        if ($result -ne '0x80004005' -or ($codes.Count -eq 0 -and $inside.Count -eq 0)) { $parts += "HRESULT: $result." }
     }
     if ($Depth -gt 0) {
-        # The first of InnerExceptions is InnerException once more. What a job or another computer threw is no inner exception.
-        $holders = @('InnerException', 'SerializedRemoteException')
-        if ($names -contains 'InnerExceptions') { $holders = @('InnerExceptions') }
-        foreach ($name in @($holders | Where-Object { $names -contains $_ })) {
-            foreach ($inner in @($Exception.$name | Where-Object { $null -ne $_ })) {
-                $parts += "---> $(Get-ExceptionText -Exception $inner -Depth ($Depth - 1))"
-            }
-        }
+        foreach ($inner in $inside) { $parts += "---> $(Get-ExceptionText -Exception $inner -Depth ($Depth - 1))" }
     }
     return $parts -join ' '
 }

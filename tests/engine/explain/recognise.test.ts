@@ -132,6 +132,7 @@ const WITH_NUMBERS: readonly Row[] = [
   ["TNS-12560: 32-bit Windows Error: 10055", "10055"],
   ["Error 10048 occurred while binding", "10048"],
   ["error[10048]: something", "10048"],
+  ["bind(), error 10048 or another", "10048"],
   ["java.lang.Exception: error_code=10055\r\n at Foo.java:10048", "10055"],
   ["DsBindWithCred failed with status 1722 (0x6ba): Der RPC-Server ist nicht da", "1722"],
   ["LDAP error 1753 (0x6d9) of the directory of this long name", "1753"],
