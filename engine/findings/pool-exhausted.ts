@@ -59,6 +59,10 @@ const victimsOf = ({ evidence: { facts } }: TraceCase): string => {
     : `Calls that failed, by process: ${named.join(", ")}${victims.length > 3 ? ` and ${number(victims.length - 3)} more` : ""}.`;
 };
 
+/** Each endpoint can have each local port once: that others found none the trace does not show. */
+const OF_ONE_ENDPOINT =
+  "What failed were connects to one remote endpoint, which can have each local port once; ports for other endpoints may have been free.";
+
 const seeTrace = (seen: TraceCase): readonly Sighting[] => {
   const { facts, toIso } = seen.evidence;
   const span = facts.evidence;
@@ -66,14 +70,17 @@ const seeTrace = (seen: TraceCase): readonly Sighting[] => {
   const { tcp, udp } = failedTransports(facts);
   const when = between(toIso(span.first), toIso(span.last));
   const calls = failedCalls(facts);
+  const { destination } = seen.shortage;
+  const forWhom = destination === null ? "" : ` for ${destination.remote}`;
   return [
     {
+      ...(destination === null ? {} : { why: OF_ONE_ENDPOINT }),
       severity: "Critical",
       protocol: tcp === udp ? null : tcp ? "tcp" : "udp",
       summary:
         calls === 0
-          ? `The machine ran out of ports ${when}, as events of the trace prove.`
-          : `${count(calls, "call")} found no free port ${when}.`,
+          ? `The machine ran out of ports${forWhom} ${when}, as events of the trace prove.`
+          : `${count(calls, "call")} found no free port${forWhom} ${when}.`,
       evidence: [victimsOf(seen)],
       process: NOBODY,
     },

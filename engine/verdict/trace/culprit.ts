@@ -21,7 +21,7 @@ import {
   whereOpened,
 } from "./scope.ts";
 
-type LeakPattern = "BoundLeak" | "CloseWaitLeak" | "ConnectionBuildUp" | "UdpLeak";
+export type LeakPattern = "BoundLeak" | "CloseWaitLeak" | "ConnectionBuildUp" | "UdpLeak";
 
 export type CulpritPattern = LeakPattern | "TimeWaitChurn" | "Reservation";
 
@@ -81,7 +81,7 @@ const withOlder = ({ atExhaustion, before }: Holding): Pick<Held, "held" | "udp"
 });
 
 /** What the sockets that held the ports were doing. */
-const leakPattern = (holding: Holding, transports: FailedTransports): LeakPattern => {
+export const leakPattern = (holding: Holding, transports: FailedTransports): LeakPattern => {
   const { held, udp, peerClosed, connected } = withOlder(holding);
   const tcp = held - udp;
   const isMost = (part: number): boolean => part >= tcp / 2;
@@ -90,7 +90,7 @@ const leakPattern = (holding: Holding, transports: FailedTransports): LeakPatter
   return isMost(connected) ? "ConnectionBuildUp" : "BoundLeak";
 };
 
-const LEAK_TEXT: Readonly<Record<LeakPattern, string>> = {
+export const LEAK_TEXT: Readonly<Record<LeakPattern, string>> = {
   BoundLeak: "bound and not connected",
   CloseWaitLeak: "whose peer has closed while this process has not (CLOSE_WAIT)",
   ConnectionBuildUp: "with open connections",

@@ -44,17 +44,15 @@ export interface PortsThen {
 }
 
 /** Ports told of one by one that were held while calls failed, by whomever. */
-export const portsTold = (evidence: TraceEvidence): number => {
-  const transports = failedTransports(evidence.facts);
+export const portsTold = (evidence: TraceEvidence, transports = failedTransports(evidence.facts)): number => {
   const held = portsHeld(transports);
   const known = evidence.facts.holdings.reduce((sum, holding) => sum + held(holding), 0);
   return known + nobodysPorts(transports, evidence);
 };
 
 /** Ports known to have been taken while calls failed. */
-export const portsThen = (evidence: TraceEvidence): PortsThen => {
-  const transports = failedTransports(evidence.facts);
-  const told = portsTold(evidence);
+export const portsThen = (evidence: TraceEvidence, transports = failedTransports(evidence.facts)): PortsThen => {
+  const told = portsTold(evidence, transports);
   const used = ofFailed<EndUse>(transports, evidence.beside?.use ?? NO_USE).reduce((sum, each) => sum + each.used, 0);
   return used > told ? { ports: used, isOfCapture: true } : { ports: told, isOfCapture: false };
 };
@@ -69,8 +67,8 @@ export const shortPool = ({ facts, beside }: TraceEvidence): PoolSize | null => 
 const USED_UP = 0.8;
 
 /** Fewer ports than half of a pool that is used up are not what filled it; the smallest number where no capture tells its size. */
-export const leastOfCulprit = ({ facts, beside }: TraceEvidence): number => {
-  const sizes = ofFailed<PoolSize>(failedTransports(facts), beside?.pool ?? NO_USE).map(({ smallest }) => smallest);
+export const leastOfCulprit = ({ facts, beside }: TraceEvidence, transports = failedTransports(facts)): number => {
+  const sizes = ofFailed<PoolSize>(transports, beside?.pool ?? NO_USE).map(({ smallest }) => smallest);
   if (sizes.length === 0) return MIN_CULPRIT_PORTS;
   const chosen = facts.holdings.reduce((sum, { atExhaustion }) => sum + atExhaustion.explicitHeld, 0);
   return Math.max(MIN_CULPRIT_PORTS, (Math.min(...sizes) * USED_UP - chosen) * MIN_CULPRIT_SHARE);

@@ -4,9 +4,10 @@ import { describe, expect, test } from "@jest/globals";
 import { find } from "../../../engine/findings/find.ts";
 import type { TraceFacts } from "../../../engine/trackers/analysis.ts";
 import { judgeTrace } from "../../../engine/verdict/trace/verdict.ts";
+import { failures } from "../../builders/scenarios/failures.ts";
 import { leakStory, leaks } from "../../builders/scenarios/leaks.ts";
 import { processOf } from "../support/calls.ts";
-import { evidenceOf, exhaustedFacts, factsOf, holdingOf, keeper } from "../support/evidence.ts";
+import { evidenceOf, exhaustedFacts, factsOf, holdingOf, keeper, withUseAtEnd } from "../support/evidence.ts";
 import { lacksOf, onlyFinding, traceFindingsOf, withId } from "../support/findings.ts";
 
 const findIn = (facts: TraceFacts) => {
@@ -112,6 +113,82 @@ describe("doubts of a trace", () => {
     const ended = processOf(0, { endedTicks: 5 });
     const churner = holdingOf(ended, { opened: 400, closed: 400, closedTcp: 400, closedConnected: 400 });
     expect(withId(findIn(exhaustedFacts({ holdings: [churner] })), "ghost-owner")).toEqual([]);
+  });
+});
+
+describe("holders that the verdict does not name", () => {
+  const summaries = (facts: TraceFacts, id = "bound-leak") =>
+    withId(findIn(facts), id).map(({ severity, summary }) => [severity, summary]);
+  const held = (index: number, of: number, all: number, kind = "TCP") =>
+    `p${index}.exe (${processOf(index).processId}) held ${of} of ${all} ${kind} ports while calls failed (${(of / all) * 100} % of those opened in the trace and not closed)`;
+
+  test("are told where two hold as many as each other", () => {
+    expect(summaries(exhaustedFacts({ holdings: [keeper(0, 200), keeper(1, 200)] }))).toEqual([
+      ["Critical", `${held(0, 200, 400)}, mostly bound and not connected.`],
+      ["Critical", `${held(1, 200, 400)}, mostly bound and not connected.`],
+    ]);
+  });
+
+  test("are told beside the one that holds more, which is told once, with what the verdict goes by", () => {
+    const found = withId(findIn(exhaustedFacts({ holdings: [keeper(0, 210), keeper(1, 190)] })), "bound-leak");
+    expect(found.map(({ processName, severity }) => [processName, severity])).toEqual([
+      ["p0.exe", "Critical"],
+      ["p1.exe", "Warning"],
+    ]);
+    expect(found[1]?.evidence[0]).toMatch(/^The verdict names p0\.exe/);
+  });
+
+  test.each([
+    [[384, 128], 1],
+    [[381, 127], 0],
+    [[600, 200], 1],
+    [[600, 199], 0],
+  ] as const)("beside it, from a quarter and 128 ports on: %j", ([more, less], others) => {
+    const facts = exhaustedFacts({ holdings: [keeper(0, more), keeper(1, less)] });
+    expect(withId(findIn(facts), "bound-leak")).toHaveLength(1 + others);
+  });
+
+  test("are each of their own pool where calls of both failed, however many ports the other pool has", () => {
+    const proved = exhaustedFacts();
+    const groups = (["tcp", "udp"] as const).flatMap((protocol) =>
+      proved.failures.groups.map((group) => ({ ...group, protocol })),
+    );
+    const facts = exhaustedFacts({
+      failures: { ...proved.failures, groups },
+      holdings: [keeper(0, 300), keeper(1, 300, { udp: 300 })],
+    });
+    expect(summaries(facts)).toEqual([["Critical", `${held(0, 300, 300)}, mostly bound and not connected.`]]);
+    expect(summaries(facts, "udp-leak")).toEqual([["Critical", `${held(1, 300, 300, "UDP")}, mostly of UDP sockets.`]]);
+  });
+
+  test("are none who had ended before the last call failed", () => {
+    const ended = processOf(1, { endedTicks: 5 });
+    const other = { ...keeper(1, 200), process: ended };
+    const found = withId(findIn(exhaustedFacts({ holdings: [keeper(0, 200), other] })), "bound-leak");
+    expect(found.map(({ processName }) => processName)).toEqual(["p0.exe"]);
+  });
+
+  test("are none where the pool is not theirs for the most part, as the snapshot of the end shows", () => {
+    const found = (of: number) => {
+      const seen = withUseAtEnd(evidenceOf(exhaustedFacts({ holdings: [keeper(0, of), keeper(1, of)] })), 16_000);
+      return find("trace", { evidence: seen, ...judgeTrace(seen), growth: null }).findings;
+    };
+    expect(found(200).map(({ id }) => id)).toEqual(["pool-exhausted"]);
+    expect(
+      found(4000)
+        .map(({ summary }) => summary)
+        .slice(1),
+    ).toEqual(
+      [0, 1].map(
+        (index) =>
+          `p${index}.exe (${processOf(index).processId}) held 4,000 of 16,000 TCP ports while calls failed (25 % of those in use when the snapshot of the end was taken), mostly bound and not connected.`,
+      ),
+    );
+  });
+
+  test("are none where ports for one endpoint only were missing", () => {
+    const tale = failures["destination-saturation"].tale();
+    for (const id of LEAKS) expect(withId(traceFindingsOf(tale), id)).toEqual([]);
   });
 });
 

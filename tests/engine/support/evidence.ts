@@ -131,3 +131,18 @@ export const evidenceOf = (facts: TraceFacts, reading: Reading = WHOLE): TraceEv
   toIso: (ticks) => `2026-03-02T09:00:${String(ticks).padStart(2, "0")}.0000000Z`,
   beside: null,
 });
+
+/** The snapshot of the end shows so many TCP ports of the default pool in use, and nothing else. */
+export const withUseAtEnd = (evidence: TraceEvidence, used: number): TraceEvidence => ({
+  ...evidence,
+  beside: {
+    names: { count: 0, guessed: new Set() },
+    hasStart: false,
+    hasStop: true,
+    older: { by: null, isConfirmed: false, isGapped: false, nobodys: NOTHING_BEFORE },
+    pool: { tcp: { ports: 16_384, capacity: 16_384, smallest: 16_384 }, udp: null },
+    use: { tcp: { used, timeWait: 0 }, udp: null },
+    timeWait: { ports: 0, attributed: 0, isChecked: false },
+    endVerdict: null,
+  },
+});
