@@ -11,6 +11,7 @@ import { isLoad } from "./load.ts";
 import { lastOf, reuseRange, type Span } from "./port-plan.ts";
 import { areExclusionsRead, blocksOf, rangesOf } from "./ranges.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
+import { restoresRange } from "./restore-range.ts";
 import { SOURCES } from "./sources.ts";
 import { BUILD, isAtLeast } from "./windows.ts";
 
@@ -85,6 +86,8 @@ export const autoReuseRange: RemedyRule = {
     const capture = captureFor(finding, seen);
     if (capture === null || isSaturated(seen) || capture.snapshot.autoReuseRanges.length > 0) return null;
     if (finding.id === "connection-build-up" && !isLoad(finding, seen)) return null;
+    // As many ports as the dynamic range has are too few where that is to be restored.
+    if (restoresRange(seen, "tcp")) return null;
     const plan = planOf(capture);
     if (plan === null) return null;
     return {

@@ -149,6 +149,12 @@ describe.each(rows)("$name", (row) => {
     expect(remedies.map(({ order }) => order)).toEqual(remedies.map((_, index) => index + 1));
   });
 
+  test("proposes no other range where the default one is to be restored", () => {
+    const ids = remedies.map(({ id }) => id);
+    const others = ids.filter((id) => id === "widen-range" || id === "auto-reuse-range");
+    if (ids.includes("restore-range")) expect(others).toEqual([]);
+  });
+
   test("has no command against nobody, the kernel, the dead, the innocent, or who took the PID of a dead one", () => {
     expect(faultsOf(remedies, given)).toEqual([]);
     if (INTERRUPTING.includes(row.remedy)) expect(interrupted(remedies.slice(0, 1), given)).toHaveLength(1);
