@@ -101,7 +101,7 @@ recording of a leak in CLOSE_WAIT      | yes     | CloseWaitLeak         | agent
 recording of connections that are kept | yes     | ConnectionBuildUp     | gateway.exe    | connection-build-up    | restart-process   | domain 3.3
 recording of a UDP leak                | yes     | UdpLeak               | resolver.exe   | udp-leak               | restart-process   | firezone/firezone#6454
 recording of churn                     | yes     | TimeWaitChurn         | poller.exe     | time-wait-churn        | reuse-connections | dotnet/runtime#45544
-recording of three that share          | yes     | Mixed                 | -              | pool-exhausted         | find-holder       | domain 3.10
+recording of three that share          | yes     | Mixed                 | -              | bound-leak             | restart-process   | domain 3.10
 recording of victims only              | yes     | None                  | -              | pool-exhausted         | find-holder       | MonetDB#598
 recording of victims only, UDP         | yes     | None                  | -              | pool-exhausted         | find-holder       | docker/desktop-feedback#633
 recording of a block that was reserved | yes     | Reservation           | wslservice.exe | excluded-ranges        | restart-winnat    | microsoft/WSL#40169
