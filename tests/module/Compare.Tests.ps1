@@ -35,7 +35,7 @@ BeforeAll {
 Describe 'Files to compare' {
     BeforeAll {
         $folder = Join-Path $TestDrive 'arguments-of-compare'
-        $null = New-FakeSeries 'arguments-of-compare' $TestDrive -File 'a.zip', 'b.zip', 'c.zip', 'notes.txt', 'x[1].zip'
+        $null = New-FakeSeries 'arguments-of-compare' $TestDrive -File 'a.zip', 'b.zip', 'c.zip', 'notes.txt', 'x[1].zip', 'capitals/D.ZIP', 'capitals/e.zip', 'capitals/f.zipx'
         Push-Location -LiteralPath $folder
     }
 
@@ -56,6 +56,7 @@ Describe 'Files to compare' {
         @{ Call = "Compare-PortSnapshot -LiteralPath a.zip, 'x[1].zip'"; Expected = 'a.zip', 'x[1].zip' }
         @{ Call = 'Compare-PortSnapshot .'; Expected = 'a.zip', 'b.zip', 'c.zip', 'x[1].zip' }
         @{ Call = 'Compare-PortSnapshot a.zip a.zip, b.zip'; Expected = 'a.zip', 'b.zip' }
+        @{ Call = 'Compare-PortSnapshot a.zip capitals'; Expected = 'a.zip', 'D.ZIP', 'e.zip' }
     ) {
         $output = & ([scriptblock]::Create("$Call -Verbose 4>&1"))
         Get-ComparedName $output | Sort-Object | Should -Be $Expected
@@ -282,6 +283,19 @@ Describe 'Views of a comparison' {
         $table | Should -Match '(?m)^ \(started\)'
         Get-View $answers[0].Growth | Should -Match '(?m)^tcp +3 +10 +6.100 -> 10.223 +16.256 growing +\+412\.3 in 15 min'
         Get-View $answers[0].Growth -As List | Should -Match 'Full at +: 2026-11-24 03:24:36Z at this rate'
+    }
+
+    It 'say of pools when they were measured, and of which history' {
+        Get-View $answers[0].Growth | Should -Match '(?m)^   Measured: 2026-11-24 03:00:00Z to 2026-11-24 03:10:00Z\r?$'
+        $histories = foreach ($name in 'web01', ('d' * 120)) { Split-Path -Path (New-FakeSeries "kept/$name" $TestDrive -File 'history.csv') -Parent }
+        $pools = Measure-PortChurn -HistoryPath $histories
+        $table, $list = (Get-View $pools), (Get-View $pools -As List)
+        foreach ($history in $histories) {
+            $table -replace '\r?\n' | Should -Match "   Measured: $([regex]::Escape($history))"
+            $list -replace '\r?\n +' | Should -Match "Read from +: $([regex]::Escape($history))"
+        }
+        foreach ($view in $table, $list) { Get-Width $view | Should -BeLessOrEqual $width }
+        Get-View $answers[0].Growth -As List | Should -Not -Match 'Read from'
     }
 
     It 'keep Gregorian UTC dates in the culture <_>' -ForEach 'de-DE', 'th-TH', 'ar-SA' {

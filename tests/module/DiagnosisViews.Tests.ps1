@@ -150,6 +150,23 @@ Describe 'Age of the oldest ports' {
     }
 }
 
+Describe 'Share of a suspect' {
+    It '<Share> is <Expected>' -ForEach @(
+        @{ Share = 0; Expected = '0 %' }
+        @{ Share = 0.0049; Expected = '<1 %' }
+        @{ Share = 0.005; Expected = '[01] %' }
+        @{ Share = 0.951; Expected = '95 %' }
+        @{ Share = 0.9949; Expected = '99 %' }
+        @{ Share = 0.995; Expected = '>99 %' }
+        @{ Share = 1; Expected = '100 %' }
+    ) {
+        $verdict = Test-PortExhaustion $web01
+        $verdict.Suspects[0].share = $Share
+        Get-View @($verdict.Suspects[0]) | Should -Match "(?m)^ 1 +15198 +$Expected bound"
+        Get-View $verdict -As List | Should -Match "(?m)^Suspects +: .*\r?\n +15.198 +$Expected  bound"
+    }
+}
+
 Describe 'Table of remedies' {
     It 'has rank, title, id, phase, risk and whether a restart is needed' {
         $text = Get-View (Get-PortRemedy $web01)

@@ -23,7 +23,8 @@ function Resolve-ComparedCapture {
             New-InputTarget -Path $manifest
             continue
         }
-        $zips = @(Get-ChildItem -LiteralPath $target.Path -Filter '*.zip' -File)
+        # Not by -Filter: Windows takes *.zip for *.zipx too, and other systems do not take it for *.ZIP.
+        $zips = @(Get-ChildItem -LiteralPath $target.Path -File | Where-Object { $_.Extension -eq '.zip' })
         foreach ($zip in $zips) { New-InputTarget -Path $zip.FullName }
         if ($zips.Count -eq 0) {
             New-InputTarget -Path $target.Path -Code 'folder-without-captures' -Message "The folder '$($target.Path)' holds no snapshots."
