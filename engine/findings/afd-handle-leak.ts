@@ -12,8 +12,14 @@ import { ofSnapshot } from "./names.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
 import type { Rule, Sighting } from "./rule.ts";
 
-const restText = ({ owner: { ports, helpers, unknown, handles } }: Portless): string =>
-  `Of its ${number(handles)} AFD handles, others are to sockets with ${count(ports, "port")}, to ${count(helpers, "helper")} of event loops, and ${number(unknown)} could not be asked what they are.`;
+const restText = ({ owner: { ports, helpers, unknown, handles } }: Portless): string | null => {
+  const others = [
+    ports === 0 ? null : `others are to sockets with ${count(ports, "port")}`,
+    helpers === 0 ? null : `${number(helpers)} ${helpers === 1 ? "is a helper" : "are helpers"} of event loops`,
+    unknown === 0 ? null : `${number(unknown)} could not be asked what they are`,
+  ].filter((each) => each !== null);
+  return others.length === 0 ? null : `Of its ${number(handles)} AFD handles, ${others.join(", ")}.`;
+};
 
 const PART_TEXT: Readonly<Partial<Record<Portless["owner"]["status"], string>>> = {
   sampled: "Its handles were looked at in part: there are more.",
@@ -27,7 +33,7 @@ const sightingOf = (seen: CaptureCase, portless: Portless): Sighting => {
     severity: handles >= LEAKED_PORTLESS ? "Warning" : "Information",
     protocol: null,
     summary: portlessText(seen, portless),
-    evidence: evidence.filter((each) => each !== undefined),
+    evidence: evidence.filter((each) => each !== undefined && each !== null),
     process: ofSnapshot(seen.snapshot, owner.processId),
   };
 };

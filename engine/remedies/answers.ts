@@ -71,7 +71,7 @@ export const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   "auto-reuse-misplaced": ["fix-auto-reuse"],
   "max-user-port": ["remove-max-user-port"],
   "time-wait-delay": ["reset-time-wait"],
-  "retry-storm": ["check-peers", "reuse-connections", ...MORE_PORTS, ...EVIDENCE],
+  "retry-storm": ["check-peers", ...MORE_PORTS, ...EVIDENCE],
   "hidden-compartments": ["look-into-containers"],
   "closing-connections": ["wait-for-peer", "check-peers", ...EVIDENCE],
 };

@@ -11,7 +11,7 @@ import { isLoad } from "./load.ts";
 import { lastOf, reuseRange, type Span } from "./port-plan.ts";
 import { areExclusionsRead, blocksOf, rangesOf } from "./ranges.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
-import { restoresRange } from "./restore-range.ts";
+import { DEFAULT_SPAN, restoresRange } from "./restore-range.ts";
 import { SOURCES } from "./sources.ts";
 import { BUILD, isAtLeast } from "./windows.ts";
 
@@ -48,12 +48,13 @@ const FACTS = {
 const leastPorts = ({ accounts }: CaptureCase): number =>
   Math.max(0, ...accounts.tcp.pools.map(({ destinations: [first] }) => first?.ports ?? 0));
 
-/** Without the ranges that are set now: they are what is to be replaced. */
-const planOf = (capture: CaptureCase): Span | null => {
+/** Without the ranges that are set now: they are what is to be replaced. Beside the dynamic range that is to be set, where one is. */
+const planOf = (capture: CaptureCase, seen: RemedyCase): Span | null => {
   const snapshot = { ...capture.snapshot, autoReuseRanges: [] };
   const [range] = rangesOf(snapshot, "tcp");
   if (range === undefined || !areExclusionsRead(snapshot, "tcp") || snapshot.sight.tcp !== "whole") return null;
-  return reuseRange(range.span, blocksOf(snapshot, "tcp"), leastPorts(capture));
+  const dynamic = restoresRange(seen, "tcp") ? DEFAULT_SPAN : range.span;
+  return reuseRange(dynamic, blocksOf(snapshot, "tcp"), leastPorts(capture));
 };
 
 /** Most ports go to one destination: sharing would save fewer than half of them. */
@@ -88,7 +89,7 @@ export const autoReuseRange: RemedyRule = {
     if (finding.id === "connection-build-up" && !isLoad(finding, seen)) return null;
     // As many ports as the dynamic range has are too few where that is to be restored.
     if (restoresRange(seen, "tcp")) return null;
-    const plan = planOf(capture);
+    const plan = planOf(capture, seen);
     if (plan === null) return null;
     return {
       title: `Let outgoing connections share the ports ${text(plan)}`,
@@ -113,7 +114,7 @@ export const fixAutoReuse: RemedyRule = {
     const capture = captureFor(finding, seen);
     const [wrong] = capture?.snapshot.autoReuseRanges ?? [];
     if (capture === null || wrong === undefined) return null;
-    const plan = planOf(capture);
+    const plan = planOf(capture, seen);
     return {
       title: plan === null ? "Switch the auto-reuse range off" : `Move the auto-reuse range to ${text(plan)}`,
       reason: finding.summary,

@@ -63,7 +63,7 @@ const testLine = ({ address, port }: Peer): string =>
 const textOf = ({ address, port, times }: Peer): string => `${address} port ${port} ${count(times, "time")}`;
 
 /** Most of the connections of the process wait for a first answer: it would go on trying after a restart. */
-const isUnanswered = ({ processId }: Finding, { capture }: RemedyCase): boolean =>
+export const isUnanswered = ({ processId }: Finding, { capture }: RemedyCase): boolean =>
   capture !== null && processId !== null && directionOfProcess(capture, processId) === "waiting";
 
 export const checkPeers: RemedyRule = {

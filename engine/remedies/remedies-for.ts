@@ -3,6 +3,7 @@ import type { Finding, Remedy } from "../generated/records.ts";
 import { ANSWERS, MORE_PORTS, RESTARTS } from "./answers.ts";
 import type { RemedyCase } from "./case.ts";
 import { LEAKS } from "./kinds.ts";
+import { isUnanswered } from "./investigations.ts";
 import { fitToLoad, isLoad } from "./load.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
 import { REMEDIES } from "./rules.ts";
@@ -55,9 +56,13 @@ const titleOf = (rule: RemedyRule, known: Unnumbered, other: Unnumbered): string
 
 const isLast = ({ id }: Pick<Remedy, "id">): number => LAST.indexOf(id) + 1;
 
-/** A restart of what leaks. Load is no leak: it comes back with the restart. */
+/** A restart of what leaks. Load comes back with the restart, and who gets no answer goes on trying. */
 const isCure = ({ id }: RemedyRule, finding: Finding, seen: RemedyCase): boolean =>
-  RESTARTS.includes(id) && LEAKS.includes(finding.id) && finding.severity !== "Information" && !isLoad(finding, seen);
+  RESTARTS.includes(id) &&
+  LEAKS.includes(finding.id) &&
+  finding.severity !== "Information" &&
+  !isLoad(finding, seen) &&
+  !isUnanswered(finding, seen);
 
 const buysTime = ({ id }: Unnumbered): boolean => MORE_PORTS.includes(id);
 

@@ -12,18 +12,21 @@ import { blocksOf, type FamilyRange, rangesOf, setDynamicPort, showDynamicPort, 
 import type { RemedyRule } from "./remedy-rule.ts";
 import { SOURCES } from "./sources.ts";
 
-const DEFAULT: Span = { start: DEFAULT_DYNAMIC_START, ports: DEFAULT_DYNAMIC_PORTS };
+export const DEFAULT_SPAN: Span = { start: DEFAULT_DYNAMIC_START, ports: DEFAULT_DYNAMIC_PORTS };
 
 /** Fewer ports than by default, or such as servers listen at by number. A larger range above these was made on purpose. */
-const isOdd = ({ span }: FamilyRange): boolean => span.ports < DEFAULT.ports || span.start < LOWEST_PLANNED;
+const isOdd = ({ span }: FamilyRange): boolean => span.ports < DEFAULT_SPAN.ports || span.start < LOWEST_PLANNED;
 
 /** Ports of the default range that are free of listeners and exclusions: some machines have another range since these fill it. */
 const roomOf = ({ snapshot }: CaptureCase, protocol: Transport): number =>
-  openSpans(blocksOf(snapshot, protocol), DEFAULT.start, lastOf(DEFAULT)).reduce((sum, { ports }) => sum + ports, 0);
+  openSpans(blocksOf(snapshot, protocol), DEFAULT_SPAN.start, lastOf(DEFAULT_SPAN)).reduce(
+    (sum, { ports }) => sum + ports,
+    0,
+  );
 
 /** A smaller pool gains by it. In place of a larger one, what is in use would take less than half of the default range. */
 const isEnough = ({ ports, capacity, used }: Pool, room: number): boolean =>
-  ports > DEFAULT.ports ? used < room * ELEVATED : room > capacity;
+  ports > DEFAULT_SPAN.ports ? used < room * ELEVATED : room > capacity;
 
 const oddRanges = (seen: RemedyCase, protocol: Transport): readonly FamilyRange[] => {
   if (seen.capture === null) return [];
@@ -52,7 +55,7 @@ export const restoresRange = (seen: RemedyCase, protocol: Transport): boolean =>
 const isWanted = ({ id, protocol }: Finding, seen: RemedyCase): boolean => {
   if (ASKING.includes(id)) return TRANSPORTS.some((each) => (protocol ?? each) === each && restoresRange(seen, each));
   if (protocol === null || !restoresRange(seen, protocol)) return false;
-  return oddRanges(seen, protocol).every(({ span }) => span.ports < DEFAULT.ports);
+  return oddRanges(seen, protocol).every(({ span }) => span.ports < DEFAULT_SPAN.ports);
 };
 
 const text = ({ family, span }: FamilyRange): string =>
@@ -79,8 +82,8 @@ export const restoreRange: RemedyRule = {
     const names = [...new Set(odd.map((range) => range.protocol.toUpperCase()))].join(" and ");
     return {
       title: `Set the dynamic range of ${names} back to Windows' default`,
-      reason: `The dynamic range is not the default of ${number(DEFAULT.start)} to ${number(lastOf(DEFAULT))}: ${has.join("; ")}.`,
-      commands: odd.map((range) => setDynamicPort(range.protocol, range.family, DEFAULT)),
+      reason: `The dynamic range is not the default of ${number(DEFAULT_SPAN.start)} to ${number(lastOf(DEFAULT_SPAN))}: ${has.join("; ")}.`,
+      commands: odd.map((range) => setDynamicPort(range.protocol, range.family, DEFAULT_SPAN)),
       advice:
         (seen.capture?.snapshot.settings.maxUserPort ?? null) === null
           ? []

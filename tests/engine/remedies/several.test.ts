@@ -83,6 +83,31 @@ describe("a leak beside something else", () => {
   });
 });
 
+describe("who gets no answer", () => {
+  test("is not ended before the peer is looked at, though another leaks", () => {
+    const ids = diagnosed((box) => {
+      binds(box, process(box, "leaky.exe", 5000), 2000);
+      hangs(connects(box, process(box, "app.exe", 5004), 1000, { how: "connect" }));
+    }).remedies.map(({ id, title }) => `${id}: ${title}`);
+    const order = ["restart-process: End leaky.exe", "check-peers", "restart-process: End app.exe"].map((start) =>
+      ids.findIndex((each) => each.startsWith(start)),
+    );
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
+  });
+});
+
+describe("a shared range that lies badly", () => {
+  test("is moved beside the default range, where that is to be set", () => {
+    const { remedies } = diagnosed((box) => {
+      range(box, "tcp", 20_000, 10_000);
+      sharesPorts(box, 20_000, 10_000);
+    });
+    expect(onlyRemedy({ remedies }, "restore-range").commands).toHaveLength(2);
+    expect(onlyRemedy({ remedies }, "fix-auto-reuse").title).toBe("Move the auto-reuse range to 32,768 to 49,151");
+  });
+});
+
 describe("a process whose child has its sockets too", () => {
   const shared = (names: readonly string[], by: (box: Machine) => Process): Diagnosed =>
     diagnosed((box) => {
