@@ -21,7 +21,7 @@ export const boundLeak: Rule = {
   title: "Leak of bound sockets",
   why: "Each of these sockets keeps an ephemeral port until it is closed. netstat without -q and most tools do not show them, so the ports seem to be gone without a user.",
   advice:
-    "Restart the process that holds them; its maker has to close sockets on every path, failed connects first of all.",
+    "Restart what holds them, as the remedies tell; its maker has to close sockets on every path, failed connects first of all.",
   capture: { needs: [CAPTURE_NEEDS.allTcp], see: seeCapture },
   trace: { needs: [TRACE_NEEDS.calls], see: seeTraceLeak("BoundLeak") },
 };

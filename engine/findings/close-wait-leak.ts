@@ -28,7 +28,7 @@ export const closeWaitLeak: Rule = {
   title: "Leak of connections in CLOSE_WAIT",
   why: "Windows waits for the process itself to close these connections; each keeps its port until then.",
   advice:
-    "Restart the process that holds them; its maker has to close a connection when the peer has, also where reading it failed.",
+    "Restart what holds them, as the remedies tell; its maker has to close a connection when the peer has, also where reading it failed.",
   capture: { needs: [CAPTURE_NEEDS.tcp], see: seeCapture },
   trace: { needs: [TRACE_NEEDS.calls], see: seeTraceLeak("CloseWaitLeak") },
 };

@@ -25,7 +25,8 @@ export const udpLeak: Rule = {
   id: "udp-leak",
   title: "Leak of UDP sockets",
   why: "A UDP socket keeps its port until it is closed; there is no state that ends by itself. Without free UDP ports, DNS queries fail first, and with them everything that needs a name.",
-  advice: "Restart the process that holds them; its maker has to close the sockets, or use one for many peers.",
+  advice:
+    "Restart what holds them, as the remedies tell; its maker has to close the sockets, or use one for many peers.",
   capture: { needs: [CAPTURE_NEEDS.udp], see: seeCapture },
   trace: { needs: [TRACE_NEEDS.calls], see: seeTraceLeak("UdpLeak") },
 };
