@@ -6,10 +6,10 @@
 Says what to do about ports that run short: commands, risk, how to undo.
 
 .DESCRIPTION
-Get-PortRemedy gives the remedies for what was found on a machine, those
-first that are to be looked at first: what gives ports back now, then what
-keeps it from coming again, then what to keep as evidence. Each fits the
-machine: its commands hold the names, PIDs and ranges that were read.
+Get-PortRemedy gives the remedies for what was found on a machine, in the
+order in which to look at them. The property phase says whether one gives
+ports back now, keeps it from coming again, or finds out more. Each fits
+the machine: its commands hold the names, PIDs and ranges that were read.
 
 Nothing is executed. Commands are to be read, checked, and typed by a
 person, in an elevated PowerShell of the machine in question.
@@ -117,7 +117,7 @@ In Constrained Language Mode the part after the comma is Write-Fault.
 .EXAMPLE
 Get-PortRemedy
 
-What to do about this machine: a table, most important first.
+What to do about this machine: a table, in the order to look at it.
 
 .EXAMPLE
 Test-PortExhaustion | Get-PortRemedy -First 1 | Format-List

@@ -276,6 +276,12 @@ Describe 'The views' {
         $list | Should -Match '(?m)^ +netsh int ipv4 show dynamicport tcp\s*$'
         $list | Should -Match 'Maybe\. Where the pool'
     }
+
+    It 'break a long address where a part of it ends, and one without parts where the line does' {
+        $answer[0].sources = @("https://learn.microsoft.com/windows/$('a' * 60)/page", ('b' * 100))
+        $list = Get-View $answer[0] -As List
+        $list | Should -Match "(?m)^Sources +: https://learn\.microsoft\.com/windows\r?\n +/a{60}/page\r?\n +b{84}\r?\n +b{16}\r?$"
+    }
 }
 
 Describe 'What the engine advises to run' {
