@@ -11,7 +11,7 @@ import { processNameOf, servicesOf } from "../verdict/capture/names.ts";
 import { count, processText } from "../verdict/phrases.ts";
 import type { RemedyCase } from "./case.ts";
 import { holds, openSpans } from "./port-plan.ts";
-import { quotedName } from "./processes.ts";
+import { isTypeable, quotedName } from "./processes.ts";
 import { restoresRange } from "./restore-range.ts";
 import { blocksOf, rangesOf, showExclusions } from "./ranges.ts";
 import type { RemedyRule } from "./remedy-rule.ts";
@@ -162,7 +162,7 @@ export const reserveFixedPort: RemedyRule = {
     const who = processText({ processId, name });
     const [service, ...others] = servicesOf(seen.capture.snapshot, processId);
     const lines = ports.map(addLine);
-    const isService = service !== undefined && others.length === 0;
+    const isService = service !== undefined && others.length === 0 && isTypeable(service);
     const named = isService ? quotedName(service) : "";
     return {
       title: `Keep the ports of ${who} for it`,

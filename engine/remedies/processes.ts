@@ -38,7 +38,7 @@ export const quoted = (text: string): string => `'${text.replaceAll(QUOTES, "$&$
 export const quotedName = (name: string): string => quoted(name.replaceAll(/[`*?[\]]/g, "`$&"));
 
 /** A name that ends the line, or hides part of it, is none to type; with a double quote, programs get it otherwise than it is typed. */
-const isTypeable = (name: string): boolean => name !== "" && !/["\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
+export const isTypeable = (name: string): boolean => name !== "" && !/["\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(name);
 
 /** As Get-Process names it; null where that is not known. */
 export const processNameIn = ({ processName }: Pick<Finding, "processName">): string | null => {

@@ -122,7 +122,7 @@ const ranges = ({ snapshot, accounts }: CaptureEvidence): readonly Reason[] =>
     if (first === undefined) return null;
     if (second !== undefined)
       return `IPv4 and IPv6 have pools of their own for ${name}: their ranges or exclusions differ (IPv4 ${first.start} with ${number(first.capacity)} of ${number(first.ports)} ports, IPv6 ${second.start} with ${number(second.capacity)} of ${number(second.ports)}).`;
-    return first.isAssumed && snapshot.sight[protocol] !== "none"
+    return first.isAssumed && (snapshot.sight[protocol] !== "none" || first.used > 0)
       ? `The dynamic range of ${name} was not read: Windows' default of 49152 to 65535 is assumed.`
       : null;
   });

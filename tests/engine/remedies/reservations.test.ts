@@ -129,6 +129,15 @@ describe("listeners inside the range", () => {
     );
   });
 
+  test("of a service whose name cannot be typed are kept by a person", () => {
+    const box = machine();
+    range(box, "tcp", 50_000, 300);
+    listens(box, service(box, 3000, ["Evil\nStop-Computer"], "broker.exe"), 16, { fromPort: 50_010 });
+    const remedy = onlyRemedy(findingsOf(box), "reserve-fixed-port");
+    expect(remedy.commands).toEqual([]);
+    expect(JSON.stringify(remedy)).not.toContain("Evil");
+  });
+
   test("of a program that is no service are kept by a person, who has to stop it", () => {
     const box = machine();
     range(box, "tcp", 50_000, 300);

@@ -128,6 +128,21 @@ describe("who holds, where nobody read which processes run", () => {
   });
 });
 
+describe("a range that is assumed", () => {
+  const both = (...names: readonly string[]) => names.flatMap((name) => [`${name}-ipv4`, `${name}-ipv6`]);
+
+  test("is told of numbers that rest on handles alone too", () => {
+    const { verdict } = reportOf((box) => {
+      binds(box, process(box, "app.exe", 5000), 9000);
+      for (const name of both("tcp", "bound-tcp", "dynamic-range-tcp")) lacks(box, name, "failed", "Win32 error 8.");
+    });
+    expect(verdict.summary).toContain("of 16,384 TCP ports");
+    expect(verdict.reasons).toContain(
+      "The dynamic range of TCP was not read: Windows' default of 49152 to 65535 is assumed.",
+    );
+  });
+});
+
 describe("events 4227", () => {
   const collided = (...hoursAgo: readonly number[]): string =>
     reportOf((box) => {
