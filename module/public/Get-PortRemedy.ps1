@@ -23,7 +23,7 @@ a backtick, and can be copied so. Those in the property commands are whole.
 It takes what Test-PortExhaustion, Read-PortTrace, Compare-PortSnapshot or
 Measure-PortChurn gave, or files from a machine, or reads this Windows
 machine now, as Test-PortExhaustion does. Nothing at all means that
-nothing was found for which there is a remedy.
+nothing was found for which there is a remedy, with -Id one of these ids.
 
 .PARAMETER InputObject
 What Test-PortExhaustion, Read-PortTrace, Compare-PortSnapshot or

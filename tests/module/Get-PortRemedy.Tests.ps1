@@ -133,6 +133,15 @@ Describe 'What brings its remedies' {
         $remedies[0].source | Should -Be $comparison.Captures.file
     }
 
+    It 'is a comparison of samples that were taken, whose files are gone' {
+        $comparison = Compare-PortSnapshot (New-FakeSeries 'growing' $TestDrive)
+        foreach ($capture in $comparison.Captures) { $capture.file = 'sample-1' }
+        $remedies = @($comparison | Get-PortRemedy)
+        $remedies.id | Should -Be $comparison.Remedies.id
+        $remedies[0].source | Should -Be $null
+        Get-View $remedies | Should -Match '(?m)^   Computer: WEB01\r?$'
+    }
+
     It 'gives the same after a journey' {
         foreach ($source in (Test-PortExhaustion $web01), (Read-PortTrace (Get-FakeTrace 'leak')), (Compare-PortSnapshot (New-FakeSeries 'growing' $TestDrive))) {
             $back = Get-Returned (Get-Returned $source)

@@ -21,7 +21,9 @@ function Get-DiagnosedSource {
         return New-Record -Value ([ordered]@{ ComputerName = $computer; Source = $InputObject.file })
     }
     if ($Kind -eq 'Comparison') {
-        $files = @(foreach ($capture in $InputObject.Captures) { $capture.file })
+        # Samples that Measure-PortChurn took have a name and no path: they are gone.
+        $files = @(foreach ($capture in $InputObject.Captures) { if ($capture.file -match '[\\/]') { $capture.file } })
+        if ($files.Count -eq 0) { $files = $null }
         return New-Record -Value ([ordered]@{ ComputerName = $InputObject.ComputerName; Source = $files })
     }
     return New-Record -Value ([ordered]@{ ComputerName = $InputObject.ComputerName; Source = $InputObject.Source })
