@@ -51,7 +51,7 @@ const likelyOwner = (seen: CaptureCase, accounts: PoolAccounts): Named => {
 const ownerText = ({ processId, processName }: Named): string =>
   processId === null
     ? "Ports in TIME_WAIT have no owner any more, and no process with connections to the same endpoints stands out."
-    : `Ports in TIME_WAIT have no owner any more; that they were ${processName ?? "a process"}'s (${processId}) is an inference from its other connections to the same endpoints.`;
+    : `Ports in TIME_WAIT have no owner any more; that they were ${processName ?? "a process"}'s (${processId}) is an inference from its other connections to the same endpoints: a program that keeps none open would not show.`;
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
   poolsOf(seen, "tcp").flatMap((accounts): readonly Sighting[] => {

@@ -68,8 +68,8 @@ const inferenceText = ({ snapshot }: CaptureEvidence, level: PoolLevel, suspect:
   const who = whoIs(snapshot, suspect.processId);
   const share = percent(suspect.share);
   return suspect.inference === "time-wait"
-    ? `Most likely ${who}: it has other connections to the endpoints of ${number(suspect.ports)} of the ports in TIME_WAIT (${share} of the used ports).`
-    : `Most likely ${who}: of ${number(suspect.ports)} used ${protocolText(level)} ports (${share}) that PID ${suspect.held?.processId} had opened before it ended, no other process was seen to hold any; its own handles were looked at in part.`;
+    ? `Likely ${who}: it has nearly all open connections to the endpoints of ${number(suspect.ports)} of the ports in TIME_WAIT (${share} of the used ports). A program that keeps none open would not show.`
+    : `Likely ${who}: of ${number(suspect.ports)} used ${protocolText(level)} ports (${share}) that PID ${suspect.held?.processId} had opened before it ended, no other process was seen to hold any; its own handles were looked at in part.`;
 };
 
 const CLOSING = "closed by their process and waiting for the peer to close (FIN_WAIT and the like)";
