@@ -1,8 +1,10 @@
 /** More ports for all: buys time where something uses them up, and is enough where the load is what it should be. */
 import type { Finding, Remedy } from "../generated/records.ts";
 import type { Transport } from "../model/socket-row.ts";
+import type { PoolAccounts } from "../pools/accounts.ts";
 import { saturatedDestination } from "../verdict/capture/destination.ts";
 import { ELEVATED, usedPart } from "../verdict/capture/level.ts";
+import { poolName } from "../verdict/capture/names.ts";
 import { count, number } from "../verdict/phrases.ts";
 import type { RemedyCase } from "./case.ts";
 import { LEAKS, OF_THE_POOL } from "./kinds.ts";
@@ -37,15 +39,43 @@ interface Plan {
   readonly after: Span;
 }
 
+const isSame = (a: Span, b: Span): boolean => a.start === b.start && a.ports === b.ports;
+
+/** Where each family has a pool of its own, the other may have ports enough. */
+const isFamilyShort = (pools: readonly PoolAccounts[], { family }: FamilyRange): boolean =>
+  pools.some(({ pool }) => (pool.family ?? family) === family && usedPart(pool) >= ELEVATED);
+
 const plansOf = (finding: Finding, { capture }: RemedyCase): readonly Plan[] => {
   if (capture === null || finding.protocol === null) return [];
   const { snapshot } = capture;
   if (snapshot.sight[finding.protocol] !== "whole") return [];
   const isBlocked = blocksOf(snapshot, finding.protocol);
-  return rangesOf(snapshot, finding.protocol).flatMap((before) => {
+  const plans = rangesOf(snapshot, finding.protocol).flatMap((before) => {
     const after = largerRange(before.span, isBlocked);
     return after === null ? [] : [{ before, after }];
   });
+  const { pools } = capture.accounts[finding.protocol];
+  const short = plans.filter(({ before }) => isFamilyShort(pools, before));
+  return short.length > 0 ? short : plans;
+};
+
+/** What the plans have in common is said once: the name of the ranges, and from where to where they go. */
+const namesOf = (protocol: Transport, plans: readonly Plan[]): string =>
+  plans.length > 1 ? protocol.toUpperCase() : plans.map(({ before }) => poolName(protocol, before.family)).join("");
+
+const isOneChange = ([first, ...others]: readonly Plan[]): boolean =>
+  others.every(
+    (each) => first !== undefined && isSame(each.after, first.after) && isSame(each.before.span, first.before.span),
+  );
+
+const changeText = (name: string, { before, after }: Plan): string =>
+  `The range of ${name} has ${count(before.span.ports, "port")}, ${spanText(before.span)}. ${spanText(after)} are ${number(after.ports)}`;
+
+const changesText = (protocol: Transport, plans: readonly Plan[]): string => {
+  const [first] = plans;
+  return first !== undefined && isOneChange(plans)
+    ? changeText(namesOf(protocol, plans), first)
+    : plans.map((plan) => changeText(poolName(protocol, plan.before.family), plan)).join(". ");
 };
 
 const WILL_NOT_FIX: Remedy["willNotFix"] = [
@@ -70,12 +100,14 @@ export const widenRange: RemedyRule = {
     const plans = plansOf(finding, seen);
     const [plan] = plans;
     if (plan === undefined) return null;
-    const name = protocol.toUpperCase();
+    const name = namesOf(protocol, plans);
     const isRead = seen.capture !== null && areExclusionsRead(seen.capture.snapshot, protocol);
     const excluded = isRead ? ", nor are they excluded" : "; whether some of them are excluded was not read";
     return {
-      title: `Make the dynamic range of ${name} larger: ${spanText(plan.after)}`,
-      reason: `The range of ${name} has ${count(plan.before.span.ports, "port")}, ${spanText(plan.before.span)}. ${spanText(plan.after)} are ${number(plan.after.ports)}, and nobody listens at the added ones${excluded}.`,
+      title: isOneChange(plans)
+        ? `Make the dynamic range of ${name} larger: ${spanText(plan.after)}`
+        : `Make the dynamic ranges of ${name} larger`,
+      reason: `${changesText(protocol, plans)}, and nobody listens at the added ones${excluded}.`,
       commands: plans.map(({ before, after }) => setDynamicPort(protocol, before.family, after)),
       advice: [
         "Firewalls between this machine and others have to let the new range pass, where they let the old one pass by number: RPC servers take their ports from it too.",

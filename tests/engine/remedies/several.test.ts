@@ -5,7 +5,15 @@ import { describe, expect, test } from "@jest/globals";
 import { inherits } from "../../builders/capture/machine/handles.ts";
 import { kernel, process, service } from "../../builders/capture/machine/processes.ts";
 import { excludes, range, sharesPorts } from "../../builders/capture/machine/settings.ts";
-import { binds, connects, halfCloses, hangs, peerCloses, visits } from "../../builders/capture/machine/sockets.ts";
+import {
+  binds,
+  connects,
+  halfCloses,
+  hangs,
+  listens,
+  peerCloses,
+  visits,
+} from "../../builders/capture/machine/sockets.ts";
 import { type Machine, machine, minutesLater, type Process } from "../../builders/capture/machine.ts";
 import { type Diagnosed, findingsOf } from "../support/findings.ts";
 import { idsOf, onlyRemedy, remediesWith } from "../support/remedies.ts";
@@ -186,6 +194,42 @@ describe("the default range", () => {
     });
     for (const { id, findings } of diagnosis.remedies)
       if (id === "restore-range") expect(findings).not.toContain("bound-leak");
+  });
+});
+
+describe("a larger range, where each family has one of its own", () => {
+  const widened = (turn: (box: Machine, app: Process) => void) =>
+    onlyRemedy(
+      diagnosed((box) => {
+        range(box, "tcp", 30_000, 17_000, "ipv6");
+        turn(box, process(box, "app.exe", 5000));
+      }),
+      "widen-range",
+    );
+
+  test("is for the family that is short", () => {
+    const { title, commands, undo, reason } = widened((box, app) => binds(box, app, 9000));
+    expect(title).toBe("Make the dynamic range of TCP IPv4 larger: 10,000 to 65,535");
+    expect(commands).toEqual(["netsh int ipv4 set dynamicport tcp start=10000 num=55536"]);
+    expect(undo).toEqual(["netsh int ipv4 set dynamicport tcp start=49152 num=16384"]);
+    expect(reason).toMatch(
+      /^The range of TCP IPv4 has 16,384 ports, 49,152 to 65,535\. 10,000 to 65,535 are 55,536, and/,
+    );
+  });
+
+  test("is told of both by their own numbers, where neither is half used", () => {
+    const { title, commands, reason } = widened((box, app) => {
+      binds(box, app, 2000);
+      listens(box, process(box, "web.exe", 5004), 1, { fromPort: 48_000 });
+    });
+    expect(title).toBe("Make the dynamic ranges of TCP larger");
+    expect(commands).toEqual([
+      "netsh int ipv4 set dynamicport tcp start=10000 num=38000",
+      "netsh int ipv6 set dynamicport tcp start=10000 num=38000",
+    ]);
+    expect(reason).toContain(
+      "The range of TCP IPv6 has 17,000 ports, 30,000 to 46,999. 10,000 to 47,999 are 38,000, and",
+    );
   });
 });
 
