@@ -38,8 +38,9 @@ Get-ChildItem from the pipeline.
 
 .INPUTS
 System.String
-A path, or an object with a property Path, LiteralPath, FullName or
-PSPath. All that come down the pipeline are compared together.
+A path, or an object with a property Path, LiteralPath, FullName, PSPath
+or Source, as what Test-PortExhaustion gave of a snapshot. All that come
+down the pipeline are compared together.
 
 .OUTPUTS
 PortExhaustion.Comparison
@@ -123,7 +124,7 @@ function Compare-PortSnapshot {
         [string[]] $DifferencePath,
 
         [Parameter(Mandatory = $true, ParameterSetName = 'LiteralPath', ValueFromPipelineByPropertyName = $true)]
-        [Alias('PSPath', 'FullName')]
+        [Alias('PSPath', 'FullName', 'Source')]
         [ValidateNotNullOrEmpty()]
         [string[]] $LiteralPath
     )

@@ -53,6 +53,7 @@ Describe 'Files to compare' {
         @{ Call = "'c.zip' | Compare-PortSnapshot -DifferencePath a.zip"; Expected = 'a.zip', 'c.zip' }
         @{ Call = 'Get-ChildItem -Filter *.zip | Compare-PortSnapshot'; Expected = 'a.zip', 'b.zip', 'c.zip', 'x[1].zip' }
         @{ Call = "'a.zip', 'b.zip' | ForEach-Object { [pscustomobject]@{ Path = `$_; ComputerName = 'X' } } | Compare-PortSnapshot"; Expected = 'a.zip', 'b.zip' }
+        @{ Call = "'a.zip', 'c.zip' | ForEach-Object { [pscustomobject]@{ PSTypeName = 'PortExhaustion.Verdict'; Level = 'Healthy'; Source = `$_ } } | Compare-PortSnapshot"; Expected = 'a.zip', 'c.zip' }
         @{ Call = "Compare-PortSnapshot -LiteralPath a.zip, 'x[1].zip'"; Expected = 'a.zip', 'x[1].zip' }
         @{ Call = 'Compare-PortSnapshot .'; Expected = 'a.zip', 'b.zip', 'c.zip', 'x[1].zip' }
         @{ Call = 'Compare-PortSnapshot a.zip a.zip, b.zip'; Expected = 'a.zip', 'b.zip' }

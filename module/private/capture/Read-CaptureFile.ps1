@@ -24,7 +24,6 @@ function Read-CaptureFile {
         return Write-Fault -Cmdlet $Request.Cmdlet -Fault (New-FaultRecord -Code 'too-many-files' -Message $message) -Target $Label
     }
     $arguments = @('capture') + $File
-    Write-Verbose -Message "Running $($Request.Engine.FileName) $(@($Request.Engine.Prefix) + $arguments -join ' ')"
     Invoke-Engine -Engine $Request.Engine -ArgumentList $arguments |
         Receive-CaptureRecord -Cmdlet $Request.Cmdlet -Question $Request.Question -Bound $Request.Bound -Label $Label -Source $Source
 }

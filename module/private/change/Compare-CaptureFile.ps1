@@ -23,7 +23,6 @@ function Compare-CaptureFile {
         return Write-Fault -Cmdlet $Cmdlet -Fault $fault
     }
     $arguments = @('compare') + $File
-    Write-Verbose -Message "Running $($Engine.FileName) $(@($Engine.Prefix) + $arguments -join ' ')"
     try {
         Invoke-Engine -Engine $Engine -ArgumentList $arguments | Receive-ChangeRecord -Cmdlet $Cmdlet -Folder $Folder
     } finally {

@@ -30,7 +30,6 @@ function Read-HistoryGrowth {
     }
     foreach ($folder in @($folders.Keys)) {
         $arguments = @('growth') + $folders[$folder]
-        Write-Verbose -Message "Running $($Engine.FileName) $(@($Engine.Prefix) + $arguments -join ' ')"
         Invoke-Engine -Engine $Engine -ArgumentList $arguments | Receive-ChangeRecord -Cmdlet $Cmdlet -Target $folder
     }
 }

@@ -18,6 +18,7 @@ function Invoke-Engine {
     $contract = 1
     $lines = @()
     $all = @($Engine.Prefix) + $ArgumentList
+    Write-Verbose -Message "Running $($Engine.FileName) $($all -join ' ')"
     # A program inherits all variables of this session; there is no other way to keep some from it here.
     $traps = @(Get-EngineTrap)
     try {

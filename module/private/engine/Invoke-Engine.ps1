@@ -17,9 +17,11 @@ function Invoke-Engine {
     )
 
     $session = $null
+    $all = @($Engine.Prefix) + $ArgumentList
+    Write-Verbose -Message "Running $($Engine.FileName) $($all -join ' ')"
     try {
         try {
-            $session = Open-EngineSession -FileName $Engine.FileName -ArgumentList ($Engine.Prefix + $ArgumentList)
+            $session = Open-EngineSession -FileName $Engine.FileName -ArgumentList $all
         } catch [System.ComponentModel.Win32Exception] {
             return New-FaultRecord -Code 'engine-start-failed' -Message "The engine does not start: $($_.Exception.Message)"
         }

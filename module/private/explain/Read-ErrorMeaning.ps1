@@ -36,7 +36,6 @@ function Read-ErrorMeaning {
             }
         }
         $arguments += @('--') + $split.Arguments
-        Write-Verbose -Message "Running $($engine.FileName) $(@($engine.Prefix) + $arguments -join ' ')"
         Invoke-Engine -Engine $engine -ArgumentList $arguments | Receive-ErrorMeaning -Cmdlet $Cmdlet
     } finally {
         if ($folder) {

@@ -25,7 +25,6 @@ function Read-TraceFile {
     foreach ($one in $snapshots) {
         $arguments += '--capture', $one
     }
-    Write-Verbose -Message "Running $($Engine.FileName) $(@($Engine.Prefix) + $arguments -join ' ')"
     try {
         Invoke-Engine -Engine $Engine -ArgumentList $arguments |
             Receive-TraceRecord -Cmdlet $Cmdlet -Path $Path -Failure:$Failure
