@@ -85,6 +85,7 @@ export const checkPeers: RemedyRule = {
     );
     const most = isClosing ? "Most connections that wait for the peer's close" : "Most unanswered connects";
     return {
+      ...(isClosing ? { title: "Find out why the peer does not close" } : {}),
       reason: peers.length === 0 ? summary : `${summary} ${most}: ${peers.map(textOf).join(", ")}.`,
       commands: tests.flatMap(({ commands }) => commands),
       advice: [

@@ -105,6 +105,20 @@ describe("who gets no answer", () => {
   });
 });
 
+describe("peers of both kinds", () => {
+  test("are looked at for what each does not do", () => {
+    const diagnosis = diagnosed((box) => {
+      const app = process(box, "app.exe", 5000);
+      hangs(connects(box, app, 1000, { how: "connect" }));
+      halfCloses(connects(box, process(box, "other.exe", 5004), 1000));
+    });
+    expect(remediesWith(diagnosis, "check-peers").map(({ title }) => title)).toEqual([
+      "Find out why the peer does not answer",
+      "Find out why the peer does not close",
+    ]);
+  });
+});
+
 describe("a shared range that lies badly", () => {
   test("is moved beside the default range, where that is to be set", () => {
     const { remedies } = diagnosed((box) => {
