@@ -46,7 +46,8 @@ export const ANSWERS: Readonly<Record<string, readonly string[]>> = {
   "afd-handle-leak": [...RESTARTS, "close-sockets", "measure-growth", ...EVIDENCE],
   "loopback-pairs": ["reuse-connections", "close-sockets", ...MORE_PORTS, ...EVIDENCE],
   "known-by-design": ["dns-socket-pool"],
-  "growing-owner": [...RESTARTS, "close-sockets", "measure-growth", ...EVIDENCE],
+  // What is new to a load grows too, and stops: it is measured again before anybody is interrupted.
+  "growing-owner": ["measure-growth", "collect-evidence", ...RESTARTS, "close-sockets", "watch-it"],
   "time-wait-churn": [
     "reuse-connections",
     ...MORE_PORTS,

@@ -54,7 +54,13 @@ const keyOf = ({ id, commands, advice }: Unnumbered): string => JSON.stringify([
 const titleOf = (rule: RemedyRule, known: Unnumbered, other: Unnumbered): string =>
   known.title === other.title ? known.title : rule.title;
 
-const isLast = ({ id }: Pick<Remedy, "id">): number => LAST.indexOf(id) + 1;
+/** What grows is not known to be wrong: to measure and to save come where its answers say. */
+const LAST_OF_CHANGE: readonly string[] = ["watch-it"];
+
+const placeOf =
+  ({ change }: RemedyCase) =>
+  ({ id }: Pick<Remedy, "id">): number =>
+    (change === null ? LAST : LAST_OF_CHANGE).indexOf(id) + 1;
 
 /** A restart of what leaks. Load comes back with the restart, and who gets no answer goes on trying. */
 const isCure = ({ id }: RemedyRule, finding: Finding, seen: RemedyCase): boolean =>
@@ -84,6 +90,7 @@ export const remediesFor = (
 ): readonly Remedy[] => {
   const byKey = new Map<string, Unnumbered>();
   const cures = new Set<string>();
+  const place = placeOf(seen);
   for (const finding of inOrder(seen)) {
     for (const id of fitToLoad(answers[finding.id] ?? [], finding, seen)) {
       const rule = rules.find((each) => each.id === id);
@@ -97,6 +104,6 @@ export const remediesFor = (
     }
   }
   return curesFirst([...byKey.values()], (each) => cures.has(keyOf(each)))
-    .toSorted((a, b) => isLast(a) - isLast(b))
+    .toSorted((a, b) => place(a) - place(b))
     .map((remedy, index) => ({ order: index + 1, ...remedy }));
 };

@@ -82,15 +82,15 @@ describe("a comparison", () => {
   const comparisonWith = (box: Machine, happenings: readonly Happening[]): Diagnosed =>
     comparisonOf(compareCaptures(seriesOf(box, 10, happenings)));
 
-  test("has who grows restarted, then mended, then measured on", () => {
+  test("has who grows measured on and its evidence saved before it is restarted, and then mended", () => {
     const box = machine();
     process(box, "node.exe", 5868);
     const diagnosis = comparisonWith(box, [opensMore(5868), opensMore(5868)]);
     expect(idsOf(diagnosis)).toEqual([
-      "restart-process",
-      "close-sockets",
       "measure-growth",
       "collect-evidence",
+      "restart-process",
+      "close-sockets",
       "watch-it",
     ]);
   });
