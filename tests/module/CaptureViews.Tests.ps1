@@ -71,7 +71,10 @@ Describe 'Verdict on a leak of handles' {
         $table | Should -Match '\(5000\) by handles'
         $list = (Get-View $verdict -As List) -replace '\s+', ' '
         $list | Should -Match 'leaky\.exe \(5000\): for its AFD handles, not for ports\. leaky\.exe \(5000\) has 12,000 AFD handles'
-        "$table$list" | Should -Not -Match '\b0 ports|\b0 %'
+        $verdict.Culprit.PSObject.TypeNames.Insert(0, 'PortExhaustion.PoolCulprit')
+        $culprit = Get-View $verdict.Culprit
+        $culprit | Should -Match '(?m)^leaky\.exe +5000 +0 +- +leaky\.exe \(5000\) has'
+        "$table$list$culprit" | Should -Not -Match '\b0 ports|\b0 %'
     }
 }
 
