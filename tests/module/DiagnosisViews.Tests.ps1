@@ -186,6 +186,27 @@ Describe 'Table of remedies' {
     }
 }
 
+Describe 'Remedies of a verdict' {
+    It 'look the same in strict mode, where what Get-PortRemedy adds is missing' {
+        $shell = New-ModuleShell
+        $script = {
+            param($Path)
+            Set-StrictMode -Version 3.0
+            $remedies = (Test-PortExhaustion $Path).Remedies
+            $remedies | Out-String -Width 100
+            $remedies | Format-List | Out-String -Width 100
+            "errors: $($Error.Count)"
+        }
+        $output = @($shell.AddScript($script.ToString()).AddArgument($web01).Invoke()) -replace "$([char] 27)\[[0-9;]*m", ''
+        $shell.Dispose()
+        $output[2] | Should -Be 'errors: 0'
+        $output[0] | Should -Be (Get-View $verdicts[0].Remedies)
+        $output[1] | Should -Be (Get-View $verdicts[0].Remedies -As List)
+        $output[0] | Should -Match '(?m)^   Computer: not told\r?$'
+        $output[1] | Should -Match '(?m)^Computer +: Not told\.'
+    }
+}
+
 Describe 'The card of a remedy' {
     It 'has all that a person needs, in the order of acting' {
         $text = Get-View (Get-PortRemedy $web01 -Id 'widen-range') -As List
