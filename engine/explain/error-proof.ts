@@ -6,11 +6,11 @@ import { isErrorLabel } from "./error-words.ts";
 import { isHostAndPort, isListed, isPart, labelsOf, type Surroundings } from "./surroundings.ts";
 
 const BRACKET_BEFORE = /[([（【]$/;
-const BRACKET_AFTER = /^(?:[)\]）】:：]|, ?u?['"])/;
+const BRACKET_AFTER = /^(?:[)\]）】:：]|,? ?u?['"])/;
 /** A sentence or a part of it ends in front of the bracket. */
 const SENTENCE_END = /[.,;:!)。、"'”»] ?[([（【]$/;
-/** Also (10055, 'No buffer space'), as Python has it. */
-const MESSAGE_AFTER = /^(?:[)\]）】]? ?[:：]|, ?u?['"])/;
+/** Also (10055, 'No buffer space') and (10055 "Unknown error"), as Python and MySQL have it. */
+const MESSAGE_AFTER = /^(?:[)\]）】]? ?[:：]|,? ?u?['"])/;
 const ENDS_AFTER = /^[)\]）】][.!。]?(?:$| (?:at|bei|в|à|en|in|after|---))/;
 /** svchost.exe (10048), sshd[10048], PID (10048). */
 const PROCESS_BEFORE =
@@ -46,8 +46,12 @@ const isColumn = ({ before, after }: Surroundings, couldBePid: boolean): boolean
 /** "10055: An operation on a socket ..." */
 const beginsMessage = ({ after, isFirst }: Surroundings): boolean => isFirst && /^ ?[:|–-] [^\d\s]/.test(after);
 
+/** PostgreSQL's client: "No buffer space available (0x00002747/10055)". */
+const IN_BOTH_BASES = /\(0x[0-9a-f]{8}\/$/;
+
 /** `couldBePid`: then brackets behind a word are not enough, as "Registry (10048)" is a process. */
 export const isErrorCode = (around: Surroundings, couldBePid: boolean): boolean => {
+  if (IN_BOTH_BASES.test(around.before)) return true;
   if (isPart(around) || isColumn(around, couldBePid)) return false;
   const isNamed = labelsOf(around).some((label) => isErrorLabel(label, isListed(around), around.after));
   return (isNamed && !isHostAndPort(around)) || isBracketed(around, couldBePid) || beginsMessage(around);

@@ -9,7 +9,7 @@ const ERROR_END =
 
 /** Only as words. */
 const ERROR_WORD =
-  /(?<![\p{L}\d_])(?:err|erreur|errore|erro|hata|hiba|fout|fel|feil|fejl|lỗi|σφάλμα|błąd|błędu|chyba|virhe|winsock|wsa|win32|(?:failed|exited|ended) with|(?:bind|connect|connectex|listen|accept|send|sendto|recv|recvfrom|select|socket|wsa[a-z]+)(?:\(\))? failed)$/u;
+  /(?<![\p{L}\d_])(?:err|erreur|errore|erro|hata|hiba|fout|fel|feil|fejl|lỗi|σφάλμα|błąd|błędu|chyba|virhe|winsock|wsa|win32|(?:failed|exited|ended) with|(?<=\()os|(?:bind|connect|connectex|listen|accept|send|sendto|recv|recvfrom|select|socket|wsa[a-z]+)(?:\(\))? failed)$/u;
 
 /** A code or a status that by its own name is that of a call or a program. */
 const QUALIFIED =

@@ -26,20 +26,37 @@ const HEADER = /^, ?([a-z][a-z0-9._-]*)/;
 const STATED_BEHIND = /^ version ?: .{0,200}?providername ?: ?([a-z0-9][a-z0-9._-]*)/;
 
 /** A table of Get-WinEvent, whose rows are below the source's name: "10:00:00 AM  4231 Warning". */
-const TABLE = "providername: ";
-const TABLE_LENGTH = 20_000;
+const TABLE = /providername: ([a-z0-9][a-z0-9._-]*)/g;
 const ROW_BEFORE = /\d:\d\d(?: ?[ap]\.?m\.?)? $/;
 const ROW_AFTER = /^ \p{L}/u;
 
 /** A line of Snare: the id in front of the source. */
 const SNARE = "mswineventlog";
 
+/** Asked of every number, so that long texts must not be looked through. */
+const QUESTION_LENGTH = 80;
+
 /** Nobody states a source in a question: "Event ID 4231?", "events 4227 and 4231". JSON is none. */
 const QUESTION = /^(?!.*(?:source|provider))(?:[\p{L}\p{N} .,:?!#'/()-]{1,30}|<eventid[^<>]*>\d+<\/eventid>)$/u;
 
-/** Where a number stands. */
-export interface EventPlace {
+interface Table {
+  readonly start: number;
+  readonly source: string;
+}
+
+/** What is the same for every number of a text. */
+export interface Text {
   readonly folded: string;
+  readonly tables: readonly Table[];
+}
+
+export const textOf = (folded: string): Text => ({
+  folded,
+  tables: [...folded.matchAll(TABLE)].map(({ index, 1: source = "" }) => ({ start: index, source })),
+});
+
+/** Where a number stands. */
+export interface EventPlace extends Text {
   readonly start: number;
   readonly end: number;
   readonly around: Surroundings;
@@ -56,22 +73,36 @@ const statedSource = ({ folded, start, end }: EventPlace): string | null => {
 
 const includesAny = (text: string, words: readonly string[]): boolean => words.some((word) => text.includes(word));
 
-const isTableRow = ({ folded, start, around }: EventPlace, sources: readonly string[]): boolean => {
-  if (!ROW_BEFORE.test(around.before) || !ROW_AFTER.test(around.after)) return false;
-  const above = folded.slice(Math.max(0, start - TABLE_LENGTH), start);
-  const header = above.lastIndexOf(TABLE);
-  if (header < 0) return false;
-  const [named = ""] = above.slice(header + TABLE.length).split(" ", 1);
-  return includesAny(named, sources);
+/** The last that begins before: a log may have as many tables as rows. */
+const tableAbove = (tables: readonly Table[], at: number): Table | undefined => {
+  let low = 0;
+  let high = tables.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((tables[middle]?.start ?? at) < at) low = middle + 1;
+    else high = middle;
+  }
+  return tables[low - 1];
 };
 
-/** "Tcpip 4231", "Tcpip/4231", and a row of Event Viewer's CSV: ",Tcpip,4231,None,". */
-const isBehindSource = ({ around }: EventPlace, sources: readonly string[]): boolean =>
-  sources.some(
-    (source) => labelsOf(around).some((label) => label.endsWith(source)) || around.before.endsWith(`${source},`),
-  );
+const isTableRow = ({ tables, start, around }: EventPlace, sources: readonly string[]): boolean => {
+  if (!ROW_BEFORE.test(around.before) || !ROW_AFTER.test(around.after)) return false;
+  return includesAny(tableAbove(tables, start)?.source ?? "", sources);
+};
 
-export const isQuestion = (folded: string): boolean => QUESTION.test(folded);
+export const isQuestion = (folded: string): boolean => folded.length <= QUESTION_LENGTH && QUESTION.test(folded);
+
+/** "Tcpip/4231", "Tcpip[4231]", and a row of Event Viewer's CSV: ",Tcpip,4231,None,". */
+const JOINED = ["/", ",", "["];
+/** An id with its severity has ten digits. */
+const ID_LENGTH = 4;
+
+/** With no more than a space between, a short number may be how many events the source has logged. */
+const isBehindSource = ({ folded, start, end, around }: EventPlace, sources: readonly string[]): boolean => {
+  const isBehind = sources.some((source) => labelsOf(around).some((label) => label.endsWith(source)));
+  if (isBehind && (end - start > ID_LENGTH || isQuestion(folded))) return true;
+  return sources.some((source) => JOINED.some((joint) => around.before.endsWith(`${source}${joint}`)));
+};
 
 /** So near that it may be of the same event or message. */
 export const isNear = ({ folded, start, end }: EventPlace, words: readonly string[]): boolean =>

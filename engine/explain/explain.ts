@@ -25,11 +25,17 @@ export const recognise = (folded: string): readonly Match[] =>
 /** An inner exception's message stands behind the outer one's within so many characters, with a stack trace's first lines at most. */
 const INSIDE = 500;
 
-/** What stands inside of an outer error is about something else: then so is the outer one. */
-const isRefuted = ({ entry, end }: Match, matches: readonly Match[]): boolean => {
-  if (!entry.isOuter) return false;
-  const inside = matches.find((other) => other.start >= end && !other.entry.isOuter && !other.entry.isVague);
-  return inside !== undefined && inside.start - end <= INSIDE && inside.entry.exhaustion === "No";
+/** Without the outer errors of which the error inside is about something else: then so are they. In the order of the text. */
+const withoutRefuted = (matches: readonly Match[]): readonly Match[] => {
+  let inside: Match | null = null;
+  const kept: Match[] = [];
+  for (const match of [...matches].reverse()) {
+    const { isOuter, isVague } = match.entry;
+    const isRefuted = isOuter && inside?.entry.exhaustion === "No" && inside.start - match.end <= INSIDE;
+    if (!isRefuted) kept.push(match);
+    if (!isOuter && !isVague) inside = match;
+  }
+  return kept.reverse();
 };
 
 interface Found {
@@ -39,10 +45,10 @@ interface Found {
 
 const foundIn = (text: string): readonly Found[] => {
   const { shown, folded } = plainText(text);
-  const matches = recognise(folded);
-  return matches
-    .filter((match) => !isRefuted(match, matches))
-    .map(({ entry, start, end }) => ({ entry, matched: shown.slice(start, end) }));
+  return withoutRefuted(recognise(folded)).map(({ entry, start, end }) => ({
+    entry,
+    matched: shown.slice(start, end),
+  }));
 };
 
 /** The first place of each entry. */

@@ -5,7 +5,7 @@
 import type { Entry, Proof } from "./entry.ts";
 import type { Match } from "./match.ts";
 import { isErrorCode, isPlace } from "./error-proof.ts";
-import { type EventPlace, isEventId, isNear, isQuestion } from "./event-proof.ts";
+import { type EventPlace, isEventId, isNear, isQuestion, type Text, textOf } from "./event-proof.ts";
 import { surroundings } from "./surroundings.ts";
 
 /** No word or number goes on beside it. Each part has a fixed greatest length. */
@@ -76,16 +76,16 @@ const indexOf = (entries: readonly Entry[]): Index =>
 /** Asked in this order. */
 const DECIMAL_PROOFS: readonly Proof[] = ["error", "event", "lone"];
 
-export interface NumberContext {
-  readonly folded: string;
+interface NumberContext extends Text {
   readonly isLone: boolean;
 }
 
 /** PIDs of Windows are multiples of four, and nobody writes them in hex. */
 const couldBePid = ({ value, isHex }: Written): boolean => !isHex && value % 4 === 0;
 
-const placeOf = ({ folded }: NumberContext, { start, end }: Written): EventPlace => ({
+const placeOf = ({ folded, tables }: NumberContext, { start, end }: Written): EventPlace => ({
   folded,
+  tables,
   start,
   end,
   around: surroundings(folded, start, end),
@@ -122,7 +122,7 @@ export type FindNumbers = (folded: string) => readonly Match[];
 export const numberFinder = (entries: readonly Entry[]): FindNumbers => {
   const index = indexOf(entries);
   return (folded) => {
-    const context = { folded, isLone: isNothingButNumbers(folded) };
+    const context = { ...textOf(folded), isLone: isNothingButNumbers(folded) };
     const matches: Match[] = [];
     for (const found of folded.matchAll(NUMBER))
       for (const number of writtenOf(folded, found)) {

@@ -67,6 +67,12 @@ const NO_CODES: readonly (readonly [what: string, text: (n: number) => string])[
   ["an event of another source in XML", (n) => `<Provider Name='Contoso'/><EventID>${n}</EventID>`],
   ["an event of another source in a headline", (n) => `Event ${n}, Contoso`],
   ["an event that was not logged", (n) => `Tcpip: no event ${n} or ${n} was logged`],
+  [
+    "how many events a source has logged",
+    (n) => `Name      Count\n----      -----\nTcpip     ${n}\nNETLOGON  ${n}\nSystem ${n}`,
+  ],
+  ["a port and a PID of netstat", (n) => `TCP    0.0.0.0:${n}   0.0.0.0:0   LISTENING   ${n}`],
+  ["a PID of tasklist", (n) => `error.exe      ${n} Services     0     ${n} K`],
   ["an event of a queue", (n) => `kafka: consumed event ${n}`],
   ["a value in a list", (n) => `sizes=[${n}]`],
   ["a number with a group separator", (n) => `error count 1,${n}`],

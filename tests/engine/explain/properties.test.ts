@@ -124,6 +124,14 @@ describe("long texts", () => {
     ["words for errors", "error: "],
     ["connectors", ": = # ' "],
     ["hex digits", "c0000209"],
+    ["ids of events", "event id 4231 "],
+    ["rows of a table", "10:00 4231 x "],
+    ["tables", "providername: a 10:00 4231 x "],
+    ["sources", "source: a "],
+    ["levels of a log", "10:00:00 error [10048] "],
+    ["codes of nothing", "area code 10055 "],
+    ["quotes", "'"],
+    ["outer errors", "Unable to connect to the remote server "],
     ["CJK", "错误"],
   ];
 

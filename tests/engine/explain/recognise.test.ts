@@ -133,6 +133,10 @@ const WITH_NUMBERS: readonly Row[] = [
   ["Error 10048 occurred while binding", "10048"],
   ["error[10048]: something", "10048"],
   ["bind(), error 10048 or another", "10048"],
+  ["(OS 10048)Irgend etwas : AH00072: make_sock: could not bind to address [::]:80", "10048"],
+  ["Can't connect to MySQL server on 'db' (10055 \"Unknown error\")", "10055"],
+  ["kein Platz (0x00002747/10055)", "10055"],
+  ["2026/01/01 10:00:00 [alert] 4231#10048: *10055 socket() failed (10055: x)", "10055"],
   ["java.lang.Exception: error_code=10055\r\n at Foo.java:10048", "10055"],
   ["DsBindWithCred failed with status 1722 (0x6ba): Der RPC-Server ist nicht da", "1722"],
   ["LDAP error 1753 (0x6d9) of the directory of this long name", "1753"],
@@ -172,6 +176,7 @@ const RENDERED_EVENTS: readonly Row[] = [
     "4227",
   ],
   ["Event ID 0x80001087 of Tcpip", "4231"],
+  ["2026-01-01T10:00:00 host Tcpip[4231]: x", "4231"],
 ];
 
 const EVENTS: readonly Row[] = [
