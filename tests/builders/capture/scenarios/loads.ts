@@ -92,7 +92,7 @@ export const loads = {
       pattern: "TimeWaitChurn",
       culprit: 6100,
       confidence: "Low",
-      reason: /[Mm]ost likely agent\.exe/,
+      reason: /[Ll]ikely agent\.exe/,
       owners: [{ processId: 6100, protocol: "tcp", ports: 1, likelyTimeWait: 16_000 }],
     },
   },

@@ -131,14 +131,14 @@ const CASES: Readonly<Record<string, Case>> = {
     capture: () => captureOf(churned(false)),
     verdict: { level: "Elevated", pattern: "TimeWaitChurn" },
     culprit: null,
-    neverSays: /[Mm]ost likely/,
+    neverSays: /[Ll]ikely/,
   },
   "TIME_WAIT beside connections of a recycled PID": {
     tells: "Nor is the one that has its PID now.",
     capture: () => captureOf(churned(true)),
     verdict: { level: "Elevated", pattern: "TimeWaitChurn" },
     culprit: null,
-    neverSays: /[Mm]ost likely|notepad/,
+    neverSays: /[Ll]ikely|notepad/,
   },
   "a recycled PID that has most, and not half": {
     tells: "Who holds most is an earlier process, not the notepad that has its PID.",
