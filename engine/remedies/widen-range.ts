@@ -97,6 +97,7 @@ export const widenRange: RemedyRule = {
     const { protocol } = finding;
     if (protocol === null || restoresRange(seen, protocol) || isOfSharedPorts(finding, seen)) return null;
     if (OF_THE_POOL.includes(finding.id) && (isLeakThere(seen) || !isShort(protocol, seen))) return null;
+    if (LEAKS.includes(finding.id) && !isShort(protocol, seen)) return null;
     const plans = plansOf(finding, seen);
     const [plan] = plans;
     if (plan === undefined) return null;

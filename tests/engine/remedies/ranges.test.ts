@@ -77,7 +77,7 @@ describe("a larger range", () => {
 
   test("is for UDP where UDP ports are short", () => {
     const box = machine();
-    binds(box, process(box, "resolver.exe", 2200), 1000, { protocol: "udp" });
+    binds(box, process(box, "resolver.exe", 2200), 9000, { protocol: "udp" });
     minutesLater(box, 90);
     expect(onlyRemedy(findingsOf(box), "widen-range").commands).toEqual([
       "netsh int ipv4 set dynamicport udp start=10000 num=55536",
@@ -86,12 +86,18 @@ describe("a larger range", () => {
   });
 
   test("comes after the restart of who leaks, and says that it is no cure", () => {
-    const diagnosis = findingsOf(leak());
+    const box = machine();
+    binds(box, process(box, "node.exe", 5868), 9000);
+    const diagnosis = findingsOf(box);
     const ids = idsOf(diagnosis);
     expect(ids.indexOf("widen-range")).toBeGreaterThan(ids.indexOf("restart-process"));
     expect(onlyRemedy(diagnosis, "widen-range").willNotFix[0]).toBe(
       "A leak: it fills the larger range too, only later.",
     );
+  });
+
+  test("is not told of a leak while less than half of the pool is used", () => {
+    expect(rangesOf(findingsOf(leak()))).toEqual([]);
   });
 
   test.each([

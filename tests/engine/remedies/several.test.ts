@@ -231,9 +231,10 @@ describe("a larger range, where each family has one of its own", () => {
     );
   });
 
-  test("is told of both by their own numbers, where neither is half used", () => {
+  test("is told of both by their own numbers, where both are half used", () => {
     const { title, commands, reason } = widened((box, app) => {
-      binds(box, app, 2000);
+      binds(box, app, 9000);
+      binds(box, app, 9000, { family: "ipv6", address: "2001:db8:7::20" });
       listens(box, process(box, "web.exe", 5004), 1, { fromPort: 48_000 });
     });
     expect(title).toBe("Make the dynamic ranges of TCP larger");
