@@ -14,6 +14,8 @@ const config = {
     ],
   },
   watchman: false,
+  // By default one core is left to others, which on a machine with two is half of the time.
+  maxWorkers: "100%",
 };
 
 export default config;

@@ -9,7 +9,7 @@ import { runNode } from "./tools/run.mjs";
 export const runJest = async (folders) => {
   const file = resultFile("jest");
   const args = ["--config", at("build", "jest.config.mjs"), "--json", "--outputFile", file, "--roots", ...folders];
-  const options = { env: { FORCE_COLOR: "0" }, timeoutMs: 900_000 };
+  const options = { env: { FORCE_COLOR: "0" }, timeoutMs: 1_800_000 };
   const { output } = await runNode(at("node_modules", "jest", "bin", "jest.js"), args, options);
   const result = takeResult(file);
   if (result === undefined) return { passed: 0, failed: 1, skipped: 0, output };

@@ -1,13 +1,13 @@
 /** Processes as findings name them. */
 import type { Snapshot } from "../artifacts/snapshot.ts";
 import { canonical, type TrackedProcess } from "../model/process.ts";
-import { processNameOf, servicesOf } from "../verdict/capture/names.ts";
+import { listedServices, processNameOf } from "../verdict/capture/names.ts";
 import type { Named } from "./rule.ts";
 
 export const ofSnapshot = (snapshot: Snapshot, processId: number): Named => ({
   processId,
   processName: processNameOf(snapshot, processId),
-  services: servicesOf(snapshot, processId),
+  services: listedServices(snapshot, processId),
 });
 
 /** A trace has no services. */

@@ -17,6 +17,13 @@ export const processNameOf = ({ processes }: Snapshot, processId: number): strin
 export const servicesOf = ({ processes }: Snapshot, processId: number): readonly string[] =>
   processes.get(processId)?.services ?? [];
 
+/** A host of services has some dozens; thousands in each row of several lists would be more than a line of output may be. */
+const MAX_LISTED = 100;
+
+/** For lists beside the verdict, which has all of its culprit. */
+export const listedServices = (snapshot: Snapshot, processId: number): string[] =>
+  servicesOf(snapshot, processId).slice(0, MAX_LISTED);
+
 export const whoIs = (snapshot: Snapshot, processId: number): string =>
   processText({ processId, name: processNameOf(snapshot, processId) });
 

@@ -11,7 +11,7 @@ import { PORT_CLASSES, type PortClass } from "../../pools/port-class.ts";
 import { count, number, percent } from "../phrases.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import type { PoolLevel } from "./level.ts";
-import { processNameOf, servicesOf } from "./names.ts";
+import { listedServices, processNameOf } from "./names.ts";
 import { type Alibi, alibiOf, isClosing, sharersOf } from "./suspect.ts";
 
 /** A screen of them; Get-PortOwner lists all. */
@@ -70,7 +70,7 @@ const ofHeld = (held: Held, { pool }: PoolAccounts, evidence: CaptureEvidence): 
   const { snapshot } = evidence;
   const isGone = creator === "recycled";
   const portClass = largestClass(byClass);
-  const services = isGone ? [] : [...servicesOf(snapshot, processId)];
+  const services = isGone ? [] : listedServices(snapshot, processId);
   const share = pool.used === 0 ? 0 : ports / pool.used;
   return {
     processId,
@@ -98,7 +98,7 @@ const ofTimeWait = (
     {
       processId,
       processName: processNameOf(snapshot, processId),
-      services: [...servicesOf(snapshot, processId)],
+      services: listedServices(snapshot, processId),
       protocol: pool.protocol,
       ports: likelyTimeWait,
       share,
