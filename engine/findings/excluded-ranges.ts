@@ -8,7 +8,7 @@ import { count, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
 import { ofTrace } from "./names.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
-import { allPools, GRAVE_PART, nameOf } from "./pools.ts";
+import { allPools, assumedText, GRAVE_PART, hasPattern, nameOf } from "./pools.ts";
 import { NOBODY, type Rule, type Sighting } from "./rule.ts";
 
 /**
@@ -60,9 +60,12 @@ const administeredText = (ranges: readonly ExcludedRange[]): string | null => {
 };
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
-  allPools(seen).flatMap(({ pool }): readonly Sighting[] => {
+  allPools(seen).flatMap((accounts): readonly Sighting[] => {
+    const { pool } = accounts;
     const part = pool.ports === 0 ? 0 : pool.excluded / pool.ports;
-    if (pool.isAssumed || part < EXCLUDED_PART) return [];
+    // Of a range that is assumed only what the verdict rests on is told.
+    const isTold = !pool.isAssumed || hasPattern(seen, accounts, "Reservation");
+    if (part < EXCLUDED_PART || !isTold) return [];
     const ranges = distinct(seen.snapshot.exclusions.filter(isInPool(pool)));
     const [longest] = ranges.toSorted((a, b) => lengthOf(b) - lengthOf(a));
     const evidence = [
@@ -71,6 +74,7 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
         : `${count(ranges.length, "range")} ${ranges.length === 1 ? "lies" : "lie"} in it, the longest from ${longest.startPort} to ${longest.endPort}.`,
       blocksText(seen.snapshot, ranges),
       administeredText(ranges),
+      assumedText(pool),
     ];
     return [
       {

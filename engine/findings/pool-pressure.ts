@@ -7,6 +7,7 @@ import { poolName } from "../verdict/capture/names.ts";
 import { count, finePercent, number } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
+import { assumedText } from "./pools.ts";
 import { NOBODY, type Rule, type Sighting } from "./rule.ts";
 
 const SEVERITIES: Readonly<Partial<Record<PoolLevel["level"], Finding["severity"]>>> = {
@@ -37,9 +38,6 @@ const classesText = ({ pool }: PoolLevel): string | null => {
   return used.length === 0 ? null : `In use: ${used.join(", ")}.`;
 };
 
-const assumedText = ({ pool }: PoolLevel): string | null =>
-  pool?.isAssumed === true ? "The range was not read: the numbers are those of Windows' default range." : null;
-
 const sightingOf = (level: PoolLevel): readonly Sighting[] => {
   const { pool, protocol, cause } = level;
   const severity = SEVERITIES[level.level];
@@ -49,7 +47,7 @@ const sightingOf = (level: PoolLevel): readonly Sighting[] => {
       severity,
       protocol,
       summary: `${number(pool.used)} of ${count(pool.capacity, `${poolName(protocol, pool.family)} port`)} are in use (${finePercent(usedPart(pool))}).`,
-      evidence: [freeText(level), classesText(level), assumedText(level)].filter((each) => each !== null),
+      evidence: [freeText(level), classesText(level), assumedText(level.pool)].filter((each) => each !== null),
       process: NOBODY,
     },
   ];

@@ -22,6 +22,10 @@ export const poolsOf = ({ accounts }: CaptureCase, protocol: Transport): readonl
 export const allPools = (seen: CaptureCase): readonly PoolAccounts[] =>
   TRANSPORTS.flatMap((protocol) => poolsOf(seen, protocol));
 
+/** What is told of a pool whose range nobody read. */
+export const assumedText = (pool: Pool | null): string | null =>
+  pool?.isAssumed === true ? "The range was not read: the numbers are those of Windows' default range." : null;
+
 export const nameOf = ({ protocol, family }: Pool): string => poolName(protocol, family);
 
 /** Of capacity; all of it where nothing can be had. */

@@ -51,7 +51,10 @@ describe.each(engines)("the %s", (...engine) => {
       "trace-report.schema.json",
       "event.schema.json",
       "capture.schema.json",
+      "diagnosis.schema.json",
+      "change.schema.json",
       "capture-report.schema.json",
+      "explanation.schema.json",
     ]);
   });
 });
