@@ -3,7 +3,7 @@ import type { Snapshot } from "../artifacts/snapshot.ts";
 import { PORTS } from "../model/port.ts";
 import type { DynamicRange } from "../model/port-range.ts";
 import { whoIs } from "../verdict/capture/names.ts";
-import { count, number } from "../verdict/phrases.ts";
+import { count, listed } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
 import { nameOf, poolsOf } from "./pools.ts";
@@ -50,12 +50,11 @@ const NAMED = 5;
 const overlapsListeners = ({ snapshot }: CaptureCase, range: DynamicRange): readonly Sighting[] => {
   const listeners = listenersIn(snapshot, range);
   if (listeners.length === 0) return [];
-  const named = listeners.slice(0, NAMED).map(({ port, who }) => `${port} (${who})`);
-  const more = listeners.length - named.length;
+  const named = listeners.map(({ port, who }) => `${port} (${who})`);
   return [
     warning(
       `The auto-reuse range ${rangeText(range)} has ${count(listeners.length, "port")} at which something listens.`,
-      [`Listeners: ${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`],
+      [`Listeners: ${listed(named, NAMED)}.`],
     ),
   ];
 };

@@ -1,12 +1,11 @@
 /** Connections that their process has closed and the peer has not: nobody holds them any more. */
-import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { SocketState } from "../model/socket-row.ts";
-import type { Pool } from "../pools/pool.ts";
+import type { PoolAccounts } from "../pools/accounts.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
 import { count, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
-import { GRAVE_PART, nameOf, outgoingRows, partOf, peersOf, peersText, poolsOf } from "./pools.ts";
+import { nameOf, partOf, peersOf, peersText, poolsOf, rowsIn, severityOfPart } from "./pools.ts";
 import { NOBODY, type Rule, type Sighting } from "./rule.ts";
 
 /** One port in twenty, as for leaks: closing takes a few packets, so that few are seen at it at one moment. */
@@ -19,31 +18,31 @@ const STATES = [
   ["lastAck", "LAST_ACK"],
 ] as const satisfies readonly (readonly [SocketState, string])[];
 
-const statesText = (snapshot: Snapshot, pool: Pool): string =>
-  STATES.map(([state, name]) => ({ name, rows: outgoingRows(snapshot, pool, [state]).length }))
+const statesText = (accounts: PoolAccounts): string =>
+  STATES.map(([state, name]) => ({ name, rows: rowsIn(accounts, [state]).length }))
     .filter(({ rows }) => rows > 0)
     .map(({ name, rows }) => `${name} ${number(rows)}`)
     .join(", ");
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
-  poolsOf(seen, "tcp").flatMap(({ pool }): readonly Sighting[] => {
+  poolsOf(seen, "tcp").flatMap((accounts): readonly Sighting[] => {
+    const { pool } = accounts;
     const { closing } = pool.byClass;
     const part = partOf(closing, pool);
     if (closing < MIN_CULPRIT_PORTS || part < CLOSING_PART) return [];
-    const rows = outgoingRows(
-      seen.snapshot,
-      pool,
+    const rows = rowsIn(
+      accounts,
       STATES.map(([state]) => state),
     );
     const peers = peersText(peersOf(rows));
     const evidence = [
-      `By state: ${statesText(seen.snapshot, pool)}.`,
+      `By state: ${statesText(accounts)}.`,
       peers === null ? null : `The peers that are to close or to confirm: ${peers}.`,
       "No process has a handle to such a connection: to end one frees no port.",
     ];
     return [
       {
-        severity: part >= GRAVE_PART ? "Critical" : "Warning",
+        severity: severityOfPart(part),
         protocol: "tcp",
         summary: `${number(closing)} of ${count(pool.capacity, `${nameOf(pool)} port`)} belong to connections that were closed here and not by the peer (${percent(part)}).`,
         evidence: evidence.filter((text) => text !== null),

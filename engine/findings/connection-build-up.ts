@@ -59,7 +59,7 @@ const sightingOf = (seen: CaptureCase, leak: Leak): Sighting => {
   const waiting = waitingOf(seen, held.processId);
   const direction = directionOf(seen, accounts, held);
   const peersFor = direction === "waiting" ? waitedFor : connectedTo;
-  const peers = peersFor(seen.snapshot, accounts, held.processId);
+  const peers = peersFor(accounts, held.processId);
   const sighting = leakSighting(seen, leak, whatOf(direction, peers, ports), [peersText(peers), waitingText(waiting)]);
   const [why, advice] = [WHY[direction], sighting.advice ?? ADVICE[direction]];
   return {

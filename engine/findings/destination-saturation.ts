@@ -4,7 +4,7 @@ import { endpointText, whoIs } from "../verdict/capture/names.ts";
 import { count, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
-import { GRAVE_PART } from "./pools.ts";
+import { severityOfPart } from "./pools.ts";
 import { NOBODY, type Rule, type Sighting } from "./rule.ts";
 
 const NAMED = 3;
@@ -32,7 +32,7 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] => {
   ];
   return [
     {
-      severity: part >= GRAVE_PART ? "Critical" : "Warning",
+      severity: severityOfPart(part),
       protocol: "tcp",
       summary: `Connections to ${endpointText(address, port)} take ${number(ports)} of the ${count(room, "local port")} ${isShared ? "of the auto-reuse range" : "that they can have"} (${percent(part)}).`,
       evidence: evidence.filter((text) => text !== null),

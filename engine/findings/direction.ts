@@ -23,7 +23,7 @@ export const directionOf = (seen: CaptureCase, accounts: PoolAccounts, held: Hel
   const ports = connectionsOf(held);
   if (held.byClass.closing * 2 >= ports) return "closing";
   if (waitingOf(seen, held.processId) * 2 >= ports) return "waiting";
-  const peers = connectedTo(seen.snapshot, accounts, held.processId);
+  const peers = connectedTo(accounts, held.processId);
   const most = peers[0]?.ports ?? 0;
   if (most >= ports * ONE_PEER_PART) return "one";
   return portsTo(peers) >= ports / 2 ? "many" : "unknown";
@@ -50,5 +50,5 @@ export const directionOfProcess = (seen: CaptureCase, processId: number): Direct
 export const mainPeerOf = (seen: CaptureCase, processId: number): Peer | null => {
   const most = connectionsOfProcess(seen, processId);
   if (most === null || directionOf(seen, most.accounts, most.held) !== "one") return null;
-  return connectedTo(seen.snapshot, most.accounts, processId)[0] ?? null;
+  return connectedTo(most.accounts, processId)[0] ?? null;
 };

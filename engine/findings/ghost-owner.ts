@@ -8,11 +8,11 @@ import { whoIs } from "../verdict/capture/names.ts";
 import { alibiOf } from "../verdict/capture/suspect.ts";
 import { hasEndedBefore } from "../verdict/trace/doubt.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
-import { clockTime, count, number, percent, processText } from "../verdict/phrases.ts";
+import { clockTime, count, listed, number, processText } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
 import { ofSnapshot } from "./names.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
-import { allPools, GRAVE_PART, nameOf, partOf } from "./pools.ts";
+import { allPools, nameOf, partOf, severityOfPart, takenText } from "./pools.ts";
 import { NOBODY, type Named, type Rule, type Sighting } from "./rule.ts";
 
 interface Ghost extends Owner {
@@ -51,10 +51,7 @@ const holdersText = ({ snapshot }: CaptureCase, accounts: PoolAccounts, { holder
     return "Nobody was seen with handles to them: a process whose handles could not be read, or the kernel.";
   const held = accounts.holdings.all.find(({ processId }) => processId === holder.processId);
   const sharers = (held?.sharers ?? []).map(({ processId }) => whoIs(snapshot, processId));
-  const more =
-    sharers.length === 0
-      ? ""
-      : `; ${sharers.slice(0, 3).join(", ")}${sharers.length > 3 ? ` and ${number(sharers.length - 3)} more` : ""} too`;
+  const more = sharers.length === 0 ? "" : `; ${listed(sharers, 3)} too`;
   return `Handles show that ${whoIs(snapshot, holder.processId)} has ${number(holder.ports)} of the ${number(kept)} sockets${more}.`;
 };
 
@@ -69,18 +66,13 @@ const adviceFor = ({ processId }: Named, { holder }: Ghost): Pick<Sighting, "adv
 
 const sightingOf = (seen: CaptureCase, accounts: PoolAccounts, ghost: Ghost): Sighting => {
   const { pool } = accounts;
-  const part = partOf(ghost.kept, pool);
   const holder = holderOf(seen, accounts, ghost);
   const by = ghost.creator === "recycled" ? "an earlier process with the PID" : "PID";
   return {
-    severity: part >= GRAVE_PART ? "Critical" : "Warning",
+    severity: severityOfPart(partOf(ghost.kept, pool)),
     protocol: pool.protocol,
     summary: `${count(ghost.kept, `${nameOf(pool)} port`)} ${ghost.kept === 1 ? "is" : "are"} in use by sockets that ${by} ${ghost.processId} opened, which has ended.`,
-    evidence: [
-      `That is ${percent(ghost.kept / Math.max(1, pool.used))} of the used and ${percent(part)} of all ${number(pool.capacity)} ports of the pool.`,
-      nowText(seen, ghost),
-      holdersText(seen, accounts, ghost),
-    ],
+    evidence: [takenText(ghost.kept, pool), nowText(seen, ghost), holdersText(seen, accounts, ghost)],
     process: holder,
     ...adviceFor(holder, ghost),
   };

@@ -10,7 +10,7 @@ import { LEAK_PART } from "./leaks.ts";
 import { ofSnapshot, ofTrace } from "./names.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
 import { type Peer, peersOf, peersText } from "./peers.ts";
-import { allPools, GRAVE_PART, nameOf, partOf } from "./pools.ts";
+import { allPools, nameOf, partOf, severityOfPart, takenText } from "./pools.ts";
 import type { Rule, Sighting } from "./rule.ts";
 
 /** Services that drivers of Windows call: names of IANA's registry. */
@@ -33,15 +33,10 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sightin
   const part = partOf(held.ports, pool);
   if (held.ports < MIN_CULPRIT_PORTS || part < LEAK_PART) return [];
   const peers = peersOf(accounts, KERNEL_PID);
-  const evidence = [
-    `That is ${percent(held.ports / Math.max(1, pool.used))} of the used and ${percent(part)} of all ${number(pool.capacity)} ports of the pool.`,
-    peersText(peers),
-    serviceText(peers),
-    agesText(held.ages),
-  ];
+  const evidence = [takenText(held.ports, pool), peersText(peers), serviceText(peers), agesText(held.ages)];
   return [
     {
-      severity: part >= GRAVE_PART ? "Critical" : "Warning",
+      severity: severityOfPart(part),
       protocol: pool.protocol,
       summary: `The kernel (PID 4) holds ${number(held.ports)} ${nameOf(pool)} ports: a driver opened these sockets.`,
       evidence: evidence.filter((each) => each !== null),

@@ -9,12 +9,12 @@ import type { PoolLevel } from "../verdict/capture/level.ts";
 import { poolName, whoIs } from "../verdict/capture/names.ts";
 import { type Alibi, chargedWith, RUN_UNKNOWN, sharersOf, type Suspect } from "../verdict/capture/suspect.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
-import { number, percent } from "../verdict/phrases.ts";
+import { listed, number } from "../verdict/phrases.ts";
 import { agesText } from "./ages-text.ts";
 import type { CaptureCase } from "./case.ts";
 import { holderAdvice } from "./holder-advice.ts";
 import { ofSnapshot } from "./names.ts";
-import { GRAVE_PART, partOf } from "./pools.ts";
+import { GRAVE_PART, partOf, takenText } from "./pools.ts";
 import { NOBODY, type Sighting } from "./rule.ts";
 
 /**
@@ -105,8 +105,7 @@ const creatorText = (seen: CaptureCase, { held, suspect, isClosed }: Leak): stri
 const sharersText = ({ snapshot }: CaptureCase, { held }: Leak): string | null => {
   const names = sharersOf(held).map(({ processId }) => whoIs(snapshot, processId));
   if (names.length === 0) return null;
-  const more = names.length - NAMED_SHARERS;
-  return `Handles to most of the same sockets: ${names.slice(0, NAMED_SHARERS).join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
+  return `Handles to most of the same sockets: ${listed(names, NAMED_SHARERS)}.`;
 };
 
 /** Its own sockets, as far as is known. */
@@ -134,10 +133,10 @@ export const leakSighting = (
   what: string,
   more: readonly (string | null)[] = [],
 ): Sighting => {
-  const { held, ports, part, suspect } = leak;
-  const { protocol, capacity, used } = leak.accounts.pool;
+  const { held, ports, suspect } = leak;
+  const { protocol } = leak.accounts.pool;
   const evidence = [
-    `That is ${percent(ports / Math.max(1, used))} of the used and ${percent(part)} of all ${number(capacity)} ports of the pool.`,
+    takenText(ports, leak.accounts.pool),
     ...more,
     held.confirmed > 0 ? `Its AFD handles confirm ${number(held.confirmed)} of its ${number(held.ports)} ports.` : null,
     creatorText(seen, leak),

@@ -5,7 +5,7 @@ import { DEFAULT_DYNAMIC_START } from "../model/port.ts";
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { Pool } from "../pools/pool.ts";
 import { whoIs } from "../verdict/capture/names.ts";
-import { count, number, percent } from "../verdict/phrases.ts";
+import { count, listed, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
 import { GRAVE_PART, hasPattern, nameOf, partOf, poolsOf, suspectOf } from "./pools.ts";
@@ -31,12 +31,9 @@ const lowListeners = ({ sockets }: Snapshot, { start, ports }: Pool): readonly n
 
 const NAMED = 5;
 
-const listed = (all: readonly (string | number)[]): string =>
-  `${all.slice(0, NAMED).join(", ")}${all.length > NAMED ? ` and ${number(all.length - NAMED)} more` : ""}`;
-
 const byProcess = ({ snapshot }: CaptureCase, { holdings }: PoolAccounts): string | null => {
   const held = holdings.listening.map(({ processId, ports }) => `${whoIs(snapshot, processId)} ${number(ports)}`);
-  return held.length === 0 ? null : `Listeners by process: ${listed(held)}.`;
+  return held.length === 0 ? null : `Listeners by process: ${listed(held, NAMED)}.`;
 };
 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
@@ -50,7 +47,7 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
       byProcess(seen, accounts),
       low.length === 0
         ? null
-        : `The range begins at ${pool.start}, below Windows' default of ${DEFAULT_DYNAMIC_START}, and so covers ports that servers choose for themselves: ${listed(low)}.`,
+        : `The range begins at ${pool.start}, below Windows' default of ${DEFAULT_DYNAMIC_START}, and so covers ports that servers choose for themselves: ${listed(low, NAMED)}.`,
     ];
     return [
       {

@@ -5,13 +5,13 @@ import { entryOf } from "../pools/tally.ts";
 import { endpointText, whoIs } from "../verdict/capture/names.ts";
 import { alibiOf } from "../verdict/capture/suspect.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
-import { count, number, percent } from "../verdict/phrases.ts";
+import { count, listed, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { LEAK_PART } from "./leaks.ts";
 import { listenerHalves } from "./listener-halves.ts";
 import { ofSnapshot } from "./names.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
-import { GRAVE_PART, nameOf, partOf, poolsOf } from "./pools.ts";
+import { nameOf, partOf, poolsOf, severityOfPart, takenText } from "./pools.ts";
 import { NOBODY, type Named, type Rule, type Sighting } from "./rule.ts";
 
 interface Client {
@@ -41,15 +41,13 @@ const NAMED = 3;
 
 const clientsText = ({ snapshot }: CaptureCase, clients: readonly Client[]): string | null => {
   if (clients.length === 0) return null;
-  const named = clients.slice(0, NAMED).map(({ processId, ports }) => `${whoIs(snapshot, processId)} ${number(ports)}`);
-  const more = clients.length - named.length;
-  return `Who connects: ${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
+  const named = clients.map(({ processId, ports }) => `${whoIs(snapshot, processId)} ${number(ports)}`);
+  return `Who connects: ${listed(named, NAMED)}.`;
 };
 
 const endpointsText = (local: readonly DestinationUse[]): string => {
-  const named = local.slice(0, NAMED).map((each) => `${endpointText(each.address, each.port)} ${number(each.ports)}`);
-  const more = local.length - named.length;
-  return `To: ${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}.`;
+  const named = local.map((each) => `${endpointText(each.address, each.port)} ${number(each.ports)}`);
+  return `To: ${listed(named, NAMED)}.`;
 };
 
 const timeWaitText = (local: readonly DestinationUse[]): string | null => {
@@ -67,15 +65,10 @@ const sightingOf = (seen: CaptureCase, accounts: PoolAccounts): readonly Sightin
   const part = partOf(ports, pool);
   if (ports < MIN_CULPRIT_PORTS || part < LEAK_PART) return [];
   const clients = clientsOf(local);
-  const evidence = [
-    `That is ${percent(ports / Math.max(1, pool.used))} of the used and ${percent(part)} of all ${number(pool.capacity)} ports of the pool.`,
-    endpointsText(local),
-    clientsText(seen, clients),
-    timeWaitText(local),
-  ];
+  const evidence = [takenText(ports, pool), endpointsText(local), clientsText(seen, clients), timeWaitText(local)];
   return [
     {
-      severity: part >= GRAVE_PART ? "Critical" : "Warning",
+      severity: severityOfPart(part),
       protocol: pool.protocol,
       summary: `${count(ports, `${nameOf(pool)} port`)} ${ports === 1 ? "is" : "are"} used for connections within the machine.`,
       evidence: evidence.filter((each) => each !== null),

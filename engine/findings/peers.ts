@@ -3,10 +3,9 @@ import type { PoolAccounts } from "../pools/accounts.ts";
 import type { DestinationUse } from "../pools/destinations.ts";
 import { endpointText } from "../verdict/capture/names.ts";
 import { count } from "../verdict/phrases.ts";
-import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { SocketState } from "../model/socket-row.ts";
 import { entryOf } from "../pools/tally.ts";
-import { peersText as firstOf, outgoingRows } from "./pools.ts";
+import { peersText as firstOf, rowsIn } from "./pools.ts";
 
 export interface Peer extends Pick<DestinationUse, "address" | "port"> {
   /** Local ports that the process uses for it. */
@@ -25,14 +24,9 @@ export const peersOf = ({ destinations }: PoolAccounts, processId: number): read
     .sort((a, b) => b.ports - a.ports);
 
 /** Local ports of its connections in some states, by the remote endpoint. */
-const portsInStates = (
-  snapshot: Snapshot,
-  { pool }: PoolAccounts,
-  processId: number,
-  states: readonly SocketState[],
-): readonly Peer[] => {
+const portsInStates = (accounts: PoolAccounts, processId: number, states: readonly SocketState[]): readonly Peer[] => {
   const byPeer = new Map<string, { address: string; port: number; ports: Set<number> }>();
-  for (const row of outgoingRows(snapshot, pool, states)) {
+  for (const row of rowsIn(accounts, states)) {
     const { remoteAddress: address, remotePort: port, localPort } = row;
     if (row.processId !== processId || address === null) continue;
     entryOf(byPeer, `${address} ${port}`, () => ({ address, port, ports: new Set() })).ports.add(localPort);
@@ -43,12 +37,12 @@ const portsInStates = (
 };
 
 /** Whom it waits for, most first. */
-export const waitedFor = (snapshot: Snapshot, accounts: PoolAccounts, processId: number): readonly Peer[] =>
-  portsInStates(snapshot, accounts, processId, ["synSent"]);
+export const waitedFor = (accounts: PoolAccounts, processId: number): readonly Peer[] =>
+  portsInStates(accounts, processId, ["synSent"]);
 
 /** Its peers without the connections that these have closed: those in CLOSE_WAIT are another matter. */
-export const connectedTo = (snapshot: Snapshot, accounts: PoolAccounts, processId: number): readonly Peer[] => {
-  const closed = portsInStates(snapshot, accounts, processId, ["closeWait"]);
+export const connectedTo = (accounts: PoolAccounts, processId: number): readonly Peer[] => {
+  const closed = portsInStates(accounts, processId, ["closeWait"]);
   return peersOf(accounts, processId)
     .map((peer) => {
       const gone = closed.find(({ address, port }) => address === peer.address && port === peer.port);

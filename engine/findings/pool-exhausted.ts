@@ -3,7 +3,7 @@ import { portEventMeaning } from "../model/port-events.ts";
 import { provenFamily, provingEvents, usedPart, type PoolLevel } from "../verdict/capture/level.ts";
 import { poolName } from "../verdict/capture/names.ts";
 import { failedCalls, failedTransports } from "../verdict/trace/scope.ts";
-import { between, count, finePercent, number, processText } from "../verdict/phrases.ts";
+import { between, count, finePercent, listed, number, processText } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
 import { CAPTURE_NEEDS, type Need, TRACE_NEEDS } from "./needs.ts";
 import { NOBODY, type Rule, type Sighting } from "./rule.ts";
@@ -53,10 +53,10 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
 
 const victimsOf = ({ evidence: { facts } }: TraceCase): string => {
   const { victims } = facts.failures;
-  const named = victims.slice(0, 3).map(({ process, failures }) => `${processText(process)} ${number(failures)}`);
+  const named = victims.map(({ process, failures }) => `${processText(process)} ${number(failures)}`);
   return victims.length === 0
     ? "Whose calls failed the trace does not tell."
-    : `Calls that failed, by process: ${named.join(", ")}${victims.length > 3 ? ` and ${number(victims.length - 3)} more` : ""}.`;
+    : `Calls that failed, by process: ${listed(named, 3)}.`;
 };
 
 /** Each endpoint can have each local port once: that others found none the trace does not show. */

@@ -1,14 +1,12 @@
 /** What findings about pools have in common: which pools there are, what the verdict says of each, endpoints in words. */
-import type { Snapshot } from "../artifacts/snapshot.ts";
-import type { Pattern } from "../generated/records.ts";
+import type { Finding, Pattern } from "../generated/records.ts";
 import type { SocketRow, SocketState, Transport } from "../model/socket-row.ts";
 import { TRANSPORTS } from "../model/socket-row.ts";
 import type { PoolAccounts } from "../pools/accounts.ts";
 import type { Pool } from "../pools/pool.ts";
-import { tablePorts } from "../pools/table-ports.ts";
 import { endpointText, poolName } from "../verdict/capture/names.ts";
 import type { PoolShortage } from "../verdict/capture/verdict.ts";
-import { number } from "../verdict/phrases.ts";
+import { listed, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { ofSnapshot } from "./names.ts";
 import { type Named, NOBODY } from "./rule.ts";
@@ -31,6 +29,13 @@ export const nameOf = ({ protocol, family }: Pool): string => poolName(protocol,
 /** Of capacity; all of it where nothing can be had. */
 export const partOf = (ports: number, { capacity }: Pool): number => (capacity === 0 ? 1 : ports / capacity);
 
+/** What a number of its ports is of a pool. */
+export const takenText = (ports: number, pool: Pool): string =>
+  `That is ${percent(ports / Math.max(1, pool.used))} of the used and ${percent(partOf(ports, pool))} of all ${number(pool.capacity)} ports of the pool.`;
+
+/** Of what takes part of a pool and leads to its end. */
+export const severityOfPart = (part: number): Finding["severity"] => (part >= GRAVE_PART ? "Critical" : "Warning");
+
 const shortageOf = ({ shortages }: CaptureCase, pool: PoolAccounts): PoolShortage | undefined =>
   shortages.find(({ level }) => level.accounts === pool);
 
@@ -43,23 +48,9 @@ export const suspectOf = (seen: CaptureCase, pool: PoolAccounts): Named => {
   return suspect === null || suspect.alibi !== null ? NOBODY : ofSnapshot(seen.snapshot, suspect.processId);
 };
 
-/** Rows of connections whose local port is of the pool and was not a listener's. */
-export const outgoingRows = (
-  { sockets }: Snapshot,
-  { protocol, family, start, ports }: Pool,
-  states: readonly SocketState[],
-): readonly SocketRow[] => {
-  const { hasListener } = tablePorts(sockets);
-  return sockets.filter(
-    (row) =>
-      row.protocol === protocol &&
-      states.includes(row.state) &&
-      row.localPort >= start &&
-      row.localPort < start + ports &&
-      (family === null || row.family === family) &&
-      !hasListener(row.localPort, row.localAddress),
-  );
-};
+/** Its rows in these states, none of them accepted by a listener. */
+export const rowsIn = ({ rows }: PoolAccounts, states: readonly SocketState[]): readonly SocketRow[] =>
+  rows.filter(({ state }) => states.includes(state));
 
 export const localPorts = (rows: readonly SocketRow[]): number => new Set(rows.map(({ localPort }) => localPort)).size;
 
@@ -84,7 +75,8 @@ const NAMED_PEERS = 3;
 /** The first few with their numbers; null where there is none. */
 export const peersText = (peers: readonly Peer[]): string | null => {
   if (peers.length === 0) return null;
-  const named = peers.slice(0, NAMED_PEERS).map(({ endpoint, rows }) => `${endpoint} (${number(rows)})`);
-  const more = peers.length - named.length;
-  return `${named.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
+  return listed(
+    peers.map(({ endpoint, rows }) => `${endpoint} (${number(rows)})`),
+    NAMED_PEERS,
+  );
 };

@@ -7,7 +7,7 @@ import { count, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase } from "./case.ts";
 import { ofSnapshot } from "./names.ts";
 import { CAPTURE_NEEDS } from "./needs.ts";
-import { GRAVE_PART, localPorts, nameOf, outgoingRows, partOf, peersOf, peersText, poolsOf } from "./pools.ts";
+import { localPorts, nameOf, partOf, peersOf, peersText, poolsOf, rowsIn, severityOfPart } from "./pools.ts";
 import { type Named, NOBODY, type Rule, type Sighting } from "./rule.ts";
 
 /**
@@ -30,7 +30,7 @@ const callerOf = (seen: CaptureCase, { holdings }: PoolAccounts, rows: readonly 
 const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
   poolsOf(seen, "tcp").flatMap((accounts): readonly Sighting[] => {
     const { pool } = accounts;
-    const rows = outgoingRows(seen.snapshot, pool, ["synSent"]);
+    const rows = rowsIn(accounts, ["synSent"]);
     const ports = localPorts(rows);
     if (ports < MIN_UNANSWERED) return [];
     const part = partOf(ports, pool);
@@ -45,7 +45,7 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
     ];
     return [
       {
-        severity: part >= GRAVE_PART ? "Critical" : "Warning",
+        severity: severityOfPart(part),
         protocol: "tcp",
         summary: `${number(ports)} ${nameOf(pool)} connections wait for the first answer of their peer (SYN_SENT), to ${count(peersOf(rows).length, "endpoint")}.`,
         evidence: evidence.filter((text) => text !== null),

@@ -6,7 +6,7 @@ import { count, number, percent } from "../verdict/phrases.ts";
 import type { CaptureCase, TraceCase } from "./case.ts";
 import { ofSnapshot, ofTrace } from "./names.ts";
 import { CAPTURE_NEEDS, TRACE_NEEDS } from "./needs.ts";
-import { GRAVE_PART, hasPattern, nameOf, partOf, poolsOf, suspectOf } from "./pools.ts";
+import { hasPattern, nameOf, partOf, poolsOf, severityOfPart, suspectOf } from "./pools.ts";
 import { type Named, NOBODY, type Rule, type Sighting } from "./rule.ts";
 
 /**
@@ -67,7 +67,7 @@ const seeCapture = (seen: CaptureCase): readonly Sighting[] =>
     ];
     return [
       {
-        severity: part >= GRAVE_PART ? "Critical" : "Warning",
+        severity: severityOfPart(part),
         protocol: "tcp",
         summary: `${number(timeWait)} of ${count(pool.capacity, `${nameOf(pool)} port`)} are in TIME_WAIT (${percent(part)}).`,
         evidence: evidence.filter((text) => text !== null),

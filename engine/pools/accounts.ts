@@ -1,7 +1,7 @@
 /** A snapshot in numbers: pools, owners and holders of ports, owners of AFD handles. */
 import type { Snapshot } from "../artifacts/snapshot.ts";
 import type { DynamicRange } from "../model/port-range.ts";
-import type { Transport } from "../model/socket-row.ts";
+import type { SocketRow, Transport } from "../model/socket-row.ts";
 import { type AfdOwnerUse, buildAfdOwners } from "./afd-owners.ts";
 import { type Claim, claimsOf } from "./claims.ts";
 import { type DestinationUse, destinationsOf } from "./destinations.ts";
@@ -16,6 +16,8 @@ export interface PoolAccounts {
   readonly owners: readonly Owner[];
   readonly holdings: Holdings;
   readonly destinations: readonly DestinationUse[];
+  /** Rows of the tables whose local port lies in its range, without accepted connections. */
+  readonly rows: readonly SocketRow[];
 }
 
 export interface ProtocolAccounts {
@@ -41,22 +43,40 @@ export interface Accounts {
 
 type OwnershipOf = (claim: Claim) => Ownership;
 
+/** What the accounts of all pools are made of. */
+interface Books {
+  readonly snapshot: Snapshot;
+  readonly rows: readonly SocketRow[];
+  readonly claims: readonly Claim[];
+  readonly ownership: OwnershipOf;
+  readonly own: ReadonlySet<string>;
+}
+
 /** What is connected to one of these stays in the machine; a wildcard is no address of anybody. */
 const ownAddresses = ({ sockets }: Snapshot): ReadonlySet<string> =>
   new Set(sockets.map(({ localAddress }) => localAddress));
 
+const isRowIn =
+  ({ protocol, family, start, ports }: PoolShape) =>
+  (row: SocketRow): boolean =>
+    row.protocol === protocol &&
+    row.localPort >= start &&
+    row.localPort < start + ports &&
+    (family === null || row.family === family);
+
+/** `claims` are those of the protocol. */
 const poolAccounts = (
   shape: PoolShape,
   claims: readonly Claim[],
-  ownership: OwnershipOf,
-  snapshot: Snapshot,
+  { snapshot, rows, ownership, own }: Books,
 ): PoolAccounts => {
   const pooled = claims.filter((claim) => isInPool(shape, claim));
   return {
     pool: buildPool(shape, claims),
     owners: buildOwners(pooled, ownership, likelyTimeWait(pooled, claims, ownership)),
     holdings: buildHoldings(pooled, ownership, snapshot.time),
-    destinations: destinationsOf(pooled, ownership, ownAddresses(snapshot)),
+    destinations: destinationsOf(pooled, ownership, own),
+    rows: rows.filter(isRowIn(shape)),
   };
 };
 
@@ -65,16 +85,12 @@ const ownersOfAll = (shapes: readonly PoolShape[], claims: readonly Claim[], own
   return buildOwners(pooled, ownership, likelyTimeWait(pooled, claims, ownership));
 };
 
-const protocolAccounts = (
-  snapshot: Snapshot,
-  protocol: Transport,
-  claims: readonly Claim[],
-  ownership: OwnershipOf,
-): ProtocolAccounts => {
+const protocolAccounts = (protocol: Transport, books: Books): ProtocolAccounts => {
+  const { snapshot, claims, ownership } = books;
   const own = claims.filter((claim) => claim.protocol === protocol);
   const isShown = snapshot.sight[protocol] !== "none" || own.length > 0;
   const shapes = isShown ? poolShapes(protocol, snapshot) : [];
-  const pools = shapes.map((shape) => poolAccounts(shape, own, ownership, snapshot));
+  const pools = shapes.map((shape) => poolAccounts(shape, own, books));
   const [only, ...others] = pools;
   const owners = only !== undefined && others.length === 0 ? only.owners : ownersOfAll(shapes, own, ownership);
   return { protocol, pools, owners };
@@ -83,19 +99,20 @@ const protocolAccounts = (
 const isIn = ({ protocol, start, ports }: DynamicRange, claim: Claim): boolean =>
   claim.protocol === protocol && claim.port >= start && claim.port < start + ports;
 
-const sharedRanges = (snapshot: Snapshot, claims: readonly Claim[], ownership: OwnershipOf): readonly SharedRange[] =>
+const sharedRanges = ({ snapshot, claims, ownership, own }: Books): readonly SharedRange[] =>
   snapshot.autoReuseRanges.map((range) => {
-    const own = claims.filter((claim) => isIn(range, claim));
-    return { range, destinations: destinationsOf(own, ownership, ownAddresses(snapshot)) };
+    const inRange = claims.filter((claim) => isIn(range, claim));
+    return { range, destinations: destinationsOf(inRange, ownership, own) };
   });
 
 export const buildAccounts = (snapshot: Snapshot): Accounts => {
-  const { claims, afdSockets } = claimsOf(snapshot);
+  const { rows, claims, afdSockets } = claimsOf(snapshot);
   const ownership = createOwnership(snapshot, afdSockets);
+  const books: Books = { snapshot, rows, claims, ownership, own: ownAddresses(snapshot) };
   return {
-    tcp: protocolAccounts(snapshot, "tcp", claims, ownership),
-    udp: protocolAccounts(snapshot, "udp", claims, ownership),
-    shared: sharedRanges(snapshot, claims, ownership),
+    tcp: protocolAccounts("tcp", books),
+    udp: protocolAccounts("udp", books),
+    shared: sharedRanges(books),
     afdOwners: buildAfdOwners(snapshot, afdSockets),
   };
 };

@@ -27,6 +27,8 @@ export interface Claim {
 }
 
 export interface Claims {
+  /** Rows of the tables that hold a port; accepted connections share their listener's. */
+  readonly rows: readonly SocketRow[];
   readonly claims: readonly Claim[];
   readonly afdSockets: readonly AfdSocketUse[];
 }
@@ -109,6 +111,7 @@ export const claimsOf = ({ sockets, afdHandles }: Snapshot): Claims => {
   const afdSockets = afdHandles.map(afdSocketUse(tables));
   const rows = sockets.filter((row) => row.localPort !== 0 && classOf(row.state) >= 0 && !isAccepted(row, tables));
   return {
+    rows,
     claims: [...named(withTimesOfConnections(rows).map(claimOfRow)), ...onlyInHandles(afdSockets, tables)],
     afdSockets,
   };

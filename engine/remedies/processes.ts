@@ -5,7 +5,7 @@ import { isKernelOrNobody } from "../model/process.ts";
 import type { Held } from "../pools/held.ts";
 import { whoIs } from "../verdict/capture/names.ts";
 import { isClosing, sharersOf } from "../verdict/capture/suspect.ts";
-import { number } from "../verdict/phrases.ts";
+import { listed } from "../verdict/phrases.ts";
 import type { RemedyCase } from "./case.ts";
 import { BUILD, isAtLeast } from "./windows.ts";
 
@@ -173,9 +173,8 @@ export const sharersAdvice = (finding: Finding, seen: RemedyCase): readonly stri
   const { capture } = seen;
   const sharers = new Set(heldBy(finding, seen).flatMap((held) => sharersOf(held).map(({ processId }) => processId)));
   if (capture === null || sharers.size === 0) return [];
-  const names = [...sharers].slice(0, NAMED_SHARERS).map((processId) => whoIs(capture.snapshot, processId));
-  const more = sharers.size - names.length;
-  const who = `${names.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
+  const names = [...sharers].map((processId) => whoIs(capture.snapshot, processId));
+  const who = listed(names, NAMED_SHARERS);
   return [
     `${who} ${sharers.size === 1 ? "has" : "have"} handles to most of the same sockets: their ports come back only when ${sharers.size === 1 ? "it has" : "they have"} ended too.`,
   ];

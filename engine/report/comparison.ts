@@ -9,17 +9,14 @@ import { isSameImage } from "../model/process.ts";
 import type { Diagnosis } from "../remedies/diagnose.ts";
 import { poolName } from "../verdict/capture/names.ts";
 import { MIN_CULPRIT_PORTS } from "../verdict/limits.ts";
-import { count, number } from "../verdict/phrases.ts";
+import { count, listed, number } from "../verdict/phrases.ts";
 import { lifeText } from "./change-rows.ts";
 import { firstHalf, fitted } from "./fit.ts";
 import { growthRecord } from "./growth-record.ts";
 
 const LISTED = 3;
 
-const filesText = (files: readonly string[]): string => {
-  const more = files.length - LISTED;
-  return `${files.slice(0, LISTED).join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
-};
+const filesText = (files: readonly string[]): string => listed(files, LISTED);
 
 const BOUND_UNSEEN =
   "Ports that are only bound are not counted, as not all captures show them: a process that only binds ports may grow unseen.";

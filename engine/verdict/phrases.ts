@@ -17,6 +17,10 @@ const decimal = (value: number, digits: number): string => String(Number(value.t
 export const count = (value: number, one: string, many = `${one}s`): string =>
   `${number(value)} ${value === 1 ? one : many}`;
 
+/** The first few, and how many more there are. */
+export const listed = (all: readonly (string | number)[], most: number): string =>
+  `${all.slice(0, most).join(", ")}${all.length > most ? ` and ${number(all.length - most)} more` : ""}`;
+
 const LEAST_SHOWN = 0.001;
 
 /** One decimal where a whole number would say none or all. */

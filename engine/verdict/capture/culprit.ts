@@ -5,7 +5,7 @@ import type { Verdict } from "../../generated/records.ts";
 import { KERNEL_PID } from "../../model/process.ts";
 import type { Owner } from "../../pools/owners.ts";
 import type { HolderPorts } from "../../pools/tally.ts";
-import { count, number, percent } from "../phrases.ts";
+import { count, listed, number, percent } from "../phrases.ts";
 import type { CaptureEvidence } from "./evidence.ts";
 import type { PoolLevel } from "./level.ts";
 import { poolName, processNameOf, servicesOf, whoIs } from "./names.ts";
@@ -48,11 +48,11 @@ const isAll = ({ held, ports }: Suspect): boolean => held !== null && Object.val
 
 const NAMED_SHARERS = 4;
 
-const sharersText = (snapshot: Snapshot, sharers: readonly HolderPorts[]): string => {
-  const names = sharers.slice(0, NAMED_SHARERS).map(({ processId }) => whoIs(snapshot, processId));
-  const more = sharers.length - names.length;
-  return `${names.join(", ")}${more > 0 ? ` and ${number(more)} more` : ""}`;
-};
+const sharersText = (snapshot: Snapshot, sharers: readonly HolderPorts[]): string =>
+  listed(
+    sharers.map(({ processId }) => whoIs(snapshot, processId)),
+    NAMED_SHARERS,
+  );
 
 /** What the suspect has to do with the ports: "holds" only where that is so. */
 const claimText = (evidence: CaptureEvidence, { processId, alibi, held }: Suspect): string => {
